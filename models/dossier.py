@@ -1,0 +1,36 @@
+"""The dossier: one contract being entered or filed, and what lists and searches need of it."""
+
+import secrets
+
+import peewee
+
+from models.base import Base, maintenant
+from models.comptes import Compte, Structure
+
+
+def identifiant() -> str:
+    """A random identifier for URLs: 96 bits, so that nobody guesses the dossier of another."""
+    return secrets.token_urlsafe(12)
+
+
+class Dossier(Base):
+    """One contract. `version` grows with each write: a form opened on an older one overwrites nothing."""
+
+    id = peewee.CharField(max_length=16, primary_key=True, default=identifiant)
+    numero = peewee.CharField(max_length=20, unique=True, null=True)
+    etat = peewee.CharField(max_length=20, default="brouillon")
+    etape = peewee.CharField(max_length=20, default="formation")
+    version = peewee.IntegerField(default=1)
+    structure = peewee.ForeignKeyField(Structure, backref="dossiers", null=True)
+    organisme = peewee.ForeignKeyField(Structure, backref="preentres", null=True)
+    cree_par = peewee.ForeignKeyField(Compte, null=True, on_delete="SET NULL")
+    modifie_par = peewee.ForeignKeyField(Compte, null=True, on_delete="SET NULL")
+    cle_creation = peewee.CharField(max_length=32, unique=True)
+    commentaire = peewee.TextField(default="")
+    motif = peewee.TextField(default="")
+    cree_le = peewee.DateTimeField(default=maintenant)
+    modifie_le = peewee.DateTimeField(default=maintenant)
+    soumis_le = peewee.DateTimeField(null=True)
+
+    class Meta:
+        indexes = ((("structure", "modifie_le"), False), (("structure", "etat", "modifie_le"), False))
