@@ -1,0 +1,83 @@
+"""The sections of a dossier read together, and written together when nobody was faster."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from models.base import db, maintenant
+from models.crypto import empreinte
+from models.dossier import Dossier
+from models.etats import Conflit
+from models.journal import noter
+from models.sections import SECTIONS
+
+
+class Contenu:
+    """One namespace per section: `contenu.salarie.nir`. A plain copy, free to be changed."""
+
+    def __init__(self, **sections: SimpleNamespace) -> None:
+        self.__dict__.update(sections)
+
+    def valeur(self, champ: str) -> Any:
+        """The value of `"section.colonne"`."""
+        section, _, column = champ.partition(".")
+        return getattr(getattr(self, section), column)
+
+
+COLONNES = {
+    name: [f.name for f in model._meta.sorted_fields if f.name != "dossier"] for name, model in SECTIONS.items()
+}
+
+
+def vide() -> Contenu:
+    """The sections of a dossier that does not exist yet."""
+    return Contenu(**{name: SimpleNamespace(**dict.fromkeys(columns)) for name, columns in COLONNES.items()})
+
+
+def contenu(dossier_id: str) -> Contenu:
+    """All sections of a dossier, decrypted."""
+    sections = {}
+    for name, model in SECTIONS.items():
+        columns = [getattr(model, column) for column in COLONNES[name]]
+        row = model.select(*columns).where(model.dossier == dossier_id).tuples().get()
+        sections[name] = SimpleNamespace(**dict(zip(COLONNES[name], row, strict=True)))
+    return Contenu(**sections)
+
+
+def ouvrir_sections(dossier_id: str) -> None:
+    """Create the empty rows of a new dossier."""
+    for model in SECTIONS.values():
+        model.insert(dossier=dossier_id).execute()
+
+
+Changements = dict[str, dict[str, Any]]
+
+
+def changements(avant: Contenu, apres: Contenu) -> Changements:
+    """What differs from `avant` to `apres`: section → column → new value."""
+    found: Changements = {}
+    for name, columns in COLONNES.items():
+        old, new = getattr(avant, name), getattr(apres, name)
+        changed = {c: getattr(new, c) for c in columns if getattr(new, c) != getattr(old, c)}
+        if changed:
+            found[name] = changed
+    return found
+
+
+def ecrire(dossier: Dossier, changes: Changements, compte: int | None, action: str, **entete: Any) -> None:
+    """Write `changes` and the columns `entete` of the dossier itself, in one transaction with the journal.
+
+    Raises `Conflit`, and writes nothing, when the dossier is no longer in the version that was read.
+    """
+    with db.atomic():
+        entete |= {"version": dossier.version + 1, "modifie_le": maintenant(), "modifie_par": compte}
+        same = (Dossier.id == dossier.id) & (Dossier.version == dossier.version) & (Dossier.etat == dossier.etat)
+        if Dossier.update(entete).where(same).execute() == 0:
+            raise Conflit("Ce dossier a été modifié entre-temps.")
+        for name, values in changes.items():
+            if "nir" in values:
+                values = values | {"nir_empreinte": values["nir"] and empreinte(values["nir"])}
+            model = SECTIONS[name]
+            model.update(values).where(model.dossier == dossier.id).execute()
+        fields = " ".join(f"{name}.{column}" for name, values in changes.items() for column in values)
+        noter(dossier.id, action, compte, details=fields)
+    dossier.__data__.update(entete)

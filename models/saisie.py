@@ -1,0 +1,66 @@
+"""What was typed and is not (yet) valid: kept beside the sections, so that nothing typed is lost."""
+
+from typing import NamedTuple
+
+import peewee
+
+from models.base import Base, maintenant
+from models.comptes import Compte
+from models.crypto import JsonChiffre
+from models.dossier import Dossier
+
+
+class Saisie(Base):
+    """The page `etape` of a dossier as one person left it: field → text, exactly as typed."""
+
+    dossier = peewee.ForeignKeyField(Dossier, on_delete="CASCADE")
+    etape = peewee.CharField(max_length=20)
+    compte = peewee.ForeignKeyField(Compte, on_delete="CASCADE")
+    version = peewee.IntegerField()
+    valeurs = JsonChiffre()
+    le = peewee.DateTimeField(default=maintenant)
+
+    class Meta:
+        indexes = ((("dossier", "etape", "compte"), True),)
+
+
+class Frappe(NamedTuple):
+    """What somebody typed on a page: whose it is, the version of the dossier under it, field → texts."""
+
+    compte: int
+    version: int
+    valeurs: dict[str, list[str]]
+
+
+def retenir(dossier: Dossier, etape: str, compte: int, valeurs: dict[str, list[str]]) -> None:
+    """Keep what `compte` typed on the page, in the place of what it had typed there before."""
+    (
+        Saisie.insert(
+            dossier=dossier.id, etape=etape, compte=compte, version=dossier.version, valeurs=valeurs, le=maintenant()
+        )
+        .on_conflict(
+            conflict_target=[Saisie.dossier, Saisie.etape, Saisie.compte],
+            preserve=[Saisie.version, Saisie.valeurs, Saisie.le],
+        )
+        .execute()
+    )
+
+
+def oublier(dossier: Dossier, etape: str, compte: int) -> None:
+    """Drop what `compte` typed on the page: it is saved now."""
+    Saisie.delete().where(
+        (Saisie.dossier == dossier.id) & (Saisie.etape == etape) & (Saisie.compte == compte)
+    ).execute()
+
+
+def frappe(dossier: Dossier, etape: str, compte: int) -> Frappe | None:
+    """What was typed on the page: by `compte` if it did, else by whoever typed last."""
+    mine = peewee.Case(None, [(Saisie.compte == compte, 0)], 1)
+    row = (
+        Saisie.select(Saisie.compte, Saisie.version, Saisie.valeurs)
+        .where((Saisie.dossier == dossier.id) & (Saisie.etape == etape))
+        .order_by(mine, Saisie.le.desc())
+        .tuples()
+        .first()
+    )
+    return Frappe(*row) if row else None
