@@ -1,0 +1,161 @@
+"""The outbox: claimed by one worker at a time, never lost, never doubled, given up only in sight of somebody."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from cryptography.fernet import Fernet
+
+from models import base, crypto, transmission
+from models.base import maintenant
+from models.comptes import Compte, Structure
+from models.dossier import Dossier
+from models.journal import Journal
+from models.transmission import BAIL, ESSAIS, Transmission, ajouter, echouer, reclamer, relancer, reussir
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def dossier(tmp_path):
+    crypto.charger([Fernet.generate_key().decode()], "index")
+    database = base.brancher(f"sqlite:///{tmp_path}/dossiers.db")
+    database.create_tables([Structure, Compte, Dossier, Journal, Transmission])
+    yield Dossier.create(etat="soumis", numero="N-1", cle_creation="x")
+    database.close()
+
+
+def relue(row):
+    return Transmission.get_by_id(row.id)
+
+
+def epuiser(row):
+    """Fail the row as often as it takes to be given up."""
+    while relue(row).etat != "echouee":
+        claimed = reclamer(maintenant() + timedelta(days=1))
+        echouer(claimed, "Panne")
+
+
+def test_asking_twice_is_one_row(dossier):
+    first = ajouter(dossier.id, "piece", "abc")
+    assert ajouter(dossier.id, "piece", "abc").id == first.id
+    assert Transmission.select().count() == 1
+
+
+def test_a_row_of_a_transaction_that_fails_does_not_exist(dossier):
+    with pytest.raises(ZeroDivisionError), base.db.atomic():
+        ajouter(dossier.id, "dossier")
+        1 / 0  # noqa: B018 the transaction has to fail
+    assert Transmission.select().count() == 0
+
+
+def test_a_claimed_row_is_not_claimed_again_before_the_lease_ends(dossier):
+    row = ajouter(dossier.id, "dossier")
+    now = maintenant()
+    assert reclamer(now).id == row.id
+    assert reclamer(now) is None
+    assert reclamer(now + BAIL) is None
+    assert reclamer(now + BAIL + timedelta(seconds=1)).tentatives == 2
+
+
+def test_eight_threads_claim_each_row_once(dossier):
+    for rank in range(40):
+        other = Dossier.create(etat="soumis", numero=f"M-{rank}", cle_creation=f"k{rank}")
+        ajouter(other.id, "dossier")
+    now = maintenant()
+
+    def prendre(_):
+        with base.db.connection_context():
+            taken = []
+            while row := reclamer(now):
+                taken.append(row.id)
+            return taken
+
+    base.db.close()
+    with ThreadPoolExecutor(8) as pool:
+        taken = [row for part in pool.map(prendre, range(8)) for row in part]
+    assert len(taken) == 40
+    assert len(set(taken)) == 40
+
+
+def test_a_piece_waits_for_its_dossier(dossier):
+    piece = ajouter(dossier.id, "piece", "abc")
+    assert reclamer(maintenant()) is None
+    first = ajouter(dossier.id, "dossier")
+    claimed = reclamer(maintenant())
+    assert claimed.id == first.id
+    assert reclamer(maintenant()) is None
+    reussir(claimed, "G-1")
+    assert reclamer(maintenant()).id == piece.id
+
+
+def test_a_delivered_row_keeps_the_answer_and_is_never_due_again(dossier):
+    ajouter(dossier.id, "dossier")
+    reussir(reclamer(maintenant()), "G-1")
+    assert reclamer(maintenant() + timedelta(days=400)) is None
+    assert transmission.numero_de_gestion(dossier.id) == "G-1"
+
+
+def test_a_failed_row_waits_then_comes_back(dossier):
+    row = ajouter(dossier.id, "dossier")
+    echouer(reclamer(maintenant()), "Panne")
+    assert (relue(row).etat, relue(row).erreur, relue(row).bail_jusqu_au) == ("a_faire", "Panne", None)
+    assert reclamer(maintenant()) is None
+    assert reclamer(maintenant() + MINUTE).tentatives == 2
+
+
+def test_the_holder_of_an_old_lease_cannot_give_the_row_back(dossier):
+    row = ajouter(dossier.id, "dossier")
+    slow = reclamer(maintenant())
+    reclamer(maintenant() + 2 * BAIL)
+    echouer(slow, "TropLent")
+    assert (relue(row).etat, relue(row).erreur) == ("en_cours", "")
+
+
+def test_a_late_failure_does_not_undo_a_delivery(dossier):
+    row = ajouter(dossier.id, "dossier")
+    slow = reclamer(maintenant())
+    reussir(reclamer(maintenant() + 2 * BAIL), "G-1")
+    echouer(slow, "TropLent")
+    reussir(slow, "G-2")
+    assert (relue(row).etat, relue(row).reponse) == ("faite", "G-1")
+
+
+def test_the_delay_doubles_up_to_an_hour_and_is_never_the_same_for_all():
+    delays = [transmission.delai(n).total_seconds() for n in range(1, ESSAIS + 1)]
+    assert 7.5 <= delays[0] <= 15
+    assert 15 <= delays[1] <= 30
+    assert all(1800 <= d <= 3600 for d in delays[8:])
+    assert len({transmission.delai(20) for _ in range(20)}) > 1
+
+
+def test_a_row_is_given_up_after_the_last_try_and_somebody_starts_it_again(dossier):
+    row = ajouter(dossier.id, "dossier")
+    epuiser(row)
+    assert relue(row).tentatives == ESSAIS
+    assert reclamer(maintenant() + timedelta(days=30)) is None
+    assert relancer(row.id, dossier.id, None)
+    assert reclamer(maintenant()).id == row.id
+    assert Journal.get().action == "transmission_relancee"
+
+
+def test_a_row_whose_worker_dies_each_time_is_given_up_too(dossier):
+    row = ajouter(dossier.id, "dossier")
+    now = maintenant()
+    for rank in range(ESSAIS):
+        assert reclamer(now + rank * 2 * BAIL).tentatives == rank + 1
+    later = now + ESSAIS * 2 * BAIL
+    assert reclamer(later) is None
+    assert transmission.abandonner(later) == 1
+    assert (relue(row).etat, relue(row).erreur) == ("echouee", "BailPerdu")
+
+
+def test_a_row_under_way_or_done_or_of_another_dossier_is_not_started_again(dossier):
+    row = ajouter(dossier.id, "dossier")
+    other = Dossier.create(etat="soumis", numero="N-2", cle_creation="y")
+    assert not relancer(row.id, other.id, None)
+    claimed = reclamer(maintenant())
+    assert not relancer(row.id, dossier.id, None)
+    reussir(claimed, "G-1")
+    assert not relancer(row.id, dossier.id, None)
+    assert Journal.select().count() == 0
