@@ -1,0 +1,92 @@
+"""Sessions: who is logged in. The cookie holds a random token, the table its SHA-256 only."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+import peewee
+
+from models.base import Base, maintenant
+from models.comptes import Compte
+
+HEURES = 12
+UNE_MINUTE = timedelta(minutes=1)
+CONSERVATION = timedelta(days=30)
+
+
+class Session(Base):
+    """One login. It is over at `expire_le`, pushed back by each visit, or once `fermee_le` is set."""
+
+    empreinte = peewee.CharField(max_length=64, primary_key=True)
+    compte = peewee.ForeignKeyField(Compte, backref="sessions", on_delete="CASCADE")
+    heures = peewee.SmallIntegerField()
+    ouverte_le = peewee.DateTimeField(default=maintenant)
+    vue_le = peewee.DateTimeField(default=maintenant)
+    expire_le = peewee.DateTimeField(index=True)
+    fermee_le = peewee.DateTimeField(null=True)
+
+
+def ouvrir_session(compte: Compte, heures: int = HEURES) -> str:
+    """Open a session that ends `heures` after its last visit. The token is for the person's cookie alone."""
+    token = secrets.token_urlsafe(32)
+    now = maintenant()
+    Session.insert(
+        empreinte=_empreinte(token),
+        compte=compte,
+        heures=heures,
+        ouverte_le=now,
+        vue_le=now,
+        expire_le=now + timedelta(hours=heures),
+    ).execute()
+    return token
+
+
+def compte_de(token: str) -> Compte | None:
+    """The account behind `token`, in one query; None when the session is over, closed or unknown."""
+    now = maintenant()
+    session = (
+        Session.select(Session.empreinte, Session.heures, Session.vue_le, Compte)
+        .join(Compte)
+        .where(
+            (Session.empreinte == _empreinte(token))
+            & (Session.expire_le > now)
+            & Session.fermee_le.is_null()
+            & (Compte.actif == True)  # noqa: E712 (SQL, and PostgreSQL wants the comparison)
+        )
+        .first()
+    )
+    if session is None:
+        return None
+    if now - session.vue_le >= UNE_MINUTE:
+        _noter_visite(session, now)
+    return session.compte
+
+
+def fermer_session(token: str) -> None:
+    """Close the session of `token`; closing twice, or closing nothing, is harmless."""
+    _fermer(Session.empreinte == _empreinte(token))
+
+
+def fermer_toutes(compte: Compte, sauf: str | None = None) -> None:
+    """Close all sessions of `compte`, except that of the token `sauf`."""
+    chosen = Session.compte == compte
+    _fermer(chosen if sauf is None else chosen & (Session.empreinte != _empreinte(sauf)))
+
+
+def oublier_sessions() -> int:
+    """Delete what ended long ago; answers how many."""
+    return Session.delete().where(Session.expire_le < maintenant() - CONSERVATION).execute()
+
+
+def _empreinte(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def _noter_visite(session: Session, now: datetime) -> None:
+    """Push the end back, at most once a minute: reading a page must not cost a write."""
+    expire = now + timedelta(hours=session.heures)
+    Session.update(vue_le=now, expire_le=expire).where(Session.empreinte == session.empreinte).execute()
+
+
+def _fermer(chosen: peewee.Expression) -> None:
+    Session.update(fermee_le=maintenant()).where(chosen & Session.fermee_le.is_null()).execute()
