@@ -55,9 +55,10 @@ def poster(cle: str, destinataire: str, sujet: str, texte: str, html: str) -> in
     return Courriel.select(Courriel.id).where(Courriel.cle == cle).scalar()
 
 
-def dus() -> list[int]:
-    """Ids of the mails whose turn it is, oldest first."""
-    return [c.id for c in Courriel.select(Courriel.id).where(_libre()).order_by(Courriel.prochain_essai, Courriel.id)]
+def dus(limite: int) -> list[int]:
+    """Ids of at most `limite` mails whose turn it is, the longest waiting first."""
+    waiting = Courriel.select(Courriel.id).where(_libre()).order_by(Courriel.prochain_essai, Courriel.id)
+    return [courriel.id for courriel in waiting.limit(limite)]
 
 
 def reclamer(courriel_id: int) -> Courriel | None:

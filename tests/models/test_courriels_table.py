@@ -46,7 +46,7 @@ def test_claimed_mail_is_nobody_elses_until_the_lease_ends(base):
         courriel_id = un_courriel()
         first = reclamer(courriel_id)
         assert reclamer(courriel_id) is None
-        assert dus() == []
+        assert dus(9) == []
         clock.tick(BAIL + timedelta(seconds=1))
         second = reclamer(courriel_id)
         assert (first.tentatives, second.tentatives) == (1, 2)
@@ -59,9 +59,9 @@ def test_postponed_mail_waits_its_turn(base):
     with freeze_time("2026-11-23 08:00") as clock:
         courriel_id = un_courriel()
         remettre(reclamer(courriel_id), maintenant() + timedelta(minutes=5), "TimeoutError")
-        assert (dus(), reclamer(courriel_id)) == ([], None)
+        assert (dus(9), reclamer(courriel_id)) == ([], None)
         clock.tick(timedelta(minutes=5))
-        assert dus() == [courriel_id]
+        assert dus(9) == [courriel_id]
         assert reclamer(courriel_id).erreur == "TimeoutError"
 
 
@@ -71,7 +71,7 @@ def test_mail_that_left_is_forgotten_and_the_kept_one_is_not(base):
     texts = dict(Courriel.select(Courriel.etat, Courriel.texte).tuples())
     assert texts == {ENVOYE: None, CONSERVE: "Bonjour Paul", ECHOUE: "Bonjour Paul"}
     assert [c.cle for c in conserves()] == ["b"]
-    assert dus() == []
+    assert dus(9) == []
 
 
 def test_finished_mails_are_deleted_after_a_while(base):
@@ -79,4 +79,4 @@ def test_finished_mails_are_deleted_after_a_while(base):
         terminer(reclamer(un_courriel("vieux")), ENVOYE)
         un_courriel("en attente")
     assert oublier_courriels(maintenant() - timedelta(days=30)) == 1
-    assert dus()
+    assert dus(9)
