@@ -1,1 +1,27 @@
 """The law of the contrat de professionnalisation: one small pure function per rule, registered at import."""
+
+from forms.controles import nir
+from forms.controles.contexte import AutreContrat
+from forms.controles.registre import (
+    ALERTE,
+    ERREUR,
+    REGISTRE,
+    Constat,
+    Contexte,
+    Controle,
+    controler,
+)
+
+THEMES = (nir,)
+
+__all__ = [
+    "ALERTE",
+    "ERREUR",
+    "REGISTRE",
+    "THEMES",
+    "AutreContrat",
+    "Constat",
+    "Contexte",
+    "Controle",
+    "controler",
+]

@@ -15,7 +15,11 @@ from forms.controles.francais import typographique
 
 SIREN_LA_POSTE = "356000000"
 IDCC_AUCUNE, IDCC_EN_NEGOCIATION = "9999", "9998"
-_LIEU_NIR_ET_CLE = re.compile(
+_LIEU_NIR = (
+    r"(?:(?:0[1-9]|[1-8]\d|9[0-6]|2[AB])(?:00[1-9]|0[1-9]\d|[1-9]\d{2})"
+    r"|9[78]\d(?:0[1-9]|[1-9]\d)|99(?:00[1-9]|0[1-9]\d|[1-9]\d{2}))"
+)
+_NIR_ET_CLE = re.compile(
     rf"[1-4]\d{{2}}(?:0[1-9]|1[0-2]|[23]\d|4[0-2]|[5-9]\d){_LIEU_NIR}(?:00[1-9]|0[1-9]\d|[1-9]\d{{2}})(?:\d{{2}})?",
     re.ASCII,
 )
@@ -75,11 +79,7 @@ def refus_nir_longueur(nir: str) -> str | None:
 @typographique
 def refus_nir_structure(nir: str) -> str | None:
     """NIR-02: sex, year, month, department, commune, order, on the 13 first characters (decision 8)."""
-    if (
-        nir_provisoire(nir)
-        or len(nir) not in (13, 15)
-        or (_NIR.fullmatch(nir[:13]) and re.fullmatch(r"[0-9]*", nir[13:]))
-    ):
+    if nir_provisoire(nir) or len(nir) not in (13, 15) or _NIR_ET_CLE.fullmatch(nir):
         return None
     if not re.fullmatch(r"[0-9]{5}(?:[0-9]{2}|2[AB])[0-9]+", nir):
         return "Le NIR ne contient que des chiffres, sauf 2A ou 2B pour une naissance en Corse."
@@ -94,7 +94,7 @@ def refus_nir_cle(nir: str) -> str | None:
     """NIR-03: key = 97 − (13 digits mod 97); only where the structure is right and the key is there."""
     if nir_provisoire(nir) or len(nir) != 15 or refus_nir_structure(nir) or nir[13:] == cle_nir(nir):
         return None
-    return f"La clé {nir[13:]} ne va pas avec le reste du numéro (clé attendue : {cle_nir(nir)}) : vérifiez chaque chiffre."
+    return f"La clé {nir[13:]} ne va pas avec le reste du numéro (clé attendue : {cle_nir(nir)}) : vérifiez-les."
 
 
 def refus_nir(text: str) -> str | None:
@@ -104,10 +104,10 @@ def refus_nir(text: str) -> str | None:
 
 @typographique
 def refus_nda(text: str) -> str | None:
-    """OF-01: 11 characters (R6351-6); the rule of the register alerts on a letter, as old public numbers have."""
+    """OF-01: 11 characters (usage, no article says so); the rule alerts on a letter, as old public numbers have."""
     if re.fullmatch(r"[0-9A-Z]{11}", text):
         return None
-    return "Le numéro de déclaration d'activité compte 11 chiffres, sans espace (art. R. 6351-6) : vérifiez-le."
+    return "Le numéro de déclaration d'activité compte 11 chiffres, sans espace : vérifiez-le."
 
 
 @typographique

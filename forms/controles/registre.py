@@ -1,0 +1,101 @@
+"""The register of rules: what a rule is, what it may know, how all of them are run.
+
+The docstring of a rule is French, against the habit of the house: the public page of the rules prints it.
+"""
+
+from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
+
+from forms.controles.contexte import Contexte
+from forms.controles.francais import typographie
+
+ERREUR, ALERTE = "erreur", "alerte"
+Sections = Any  # one attribute per section (employeur, salarie…), each with the attributes of models/sections.py
+Regle = Callable[[Sections, Contexte], str | None]
+
+
+class Erreur(str):
+    """A message that blocks, whatever the declared level of its rule."""
+
+
+class Alerte(str):
+    """A message that does not block, whatever the declared level of its rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Constat:
+    """One finding. `champ` is « section.champ »; `manque` is true when that field is empty (hide it while typing)."""
+
+    id: str
+    niveau: str
+    champ: str
+    message: str
+    source: str = ""
+    manque: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Controle:
+    """One rule on its fields. An id may stand on several controles when it speaks of several fields."""
+
+    id: str
+    niveau: str
+    champs: tuple[str, ...]
+    facultatifs: tuple[str, ...]
+    sur: str
+    source: str
+    fonction: Regle
+    doc: str
+    valeurs: tuple[Callable[[Sections], Any], ...]
+    valeur_visee: Callable[[Sections], Any]
+
+    def constat(self, d: Sections, contexte: Contexte) -> Constat | None:
+        """What the rule says of these sections; nothing while one of its fields has no value."""
+        if any(absente(valeur(d)) for valeur in self.valeurs):
+            return None
+        message = self.fonction(d, contexte)
+        if not message:
+            return None
+        niveau = ERREUR if isinstance(message, Erreur) else ALERTE if isinstance(message, Alerte) else self.niveau
+        manque = absente(self.valeur_visee(d))
+        return Constat(self.id, niveau, self.sur, typographie(message), self.source, manque)
+
+
+REGISTRE: list[Controle] = []
+
+
+def absente(valeur: object) -> bool:
+    """No value: False and 0 are values."""
+    return valeur is None or valeur == ""
+
+
+def controle(
+    id: str, niveau: str, *champs: str, source: str, facultatifs: tuple[str, ...] = (), sur: str = ""
+) -> Callable[[Regle], Regle]:
+    """Register a rule: it runs when every one of `champs` has a value, and reads nothing else but `facultatifs`.
+
+    The constat stands beside `sur`, by default the first field.
+    """
+
+    def inscrire(fonction: Regle) -> Regle:
+        vise = sur or champs[0]
+        doc = typographie(fonction.__doc__ or "")
+        lectures = tuple(attrgetter(champ) for champ in champs)
+        ligne = Controle(id, niveau, champs, facultatifs, vise, source, fonction, doc, lectures, attrgetter(vise))
+        REGISTRE.append(ligne)
+        return fonction
+
+    return inscrire
+
+
+def _concernes(champs: Container[str] | None) -> Iterator[Controle]:
+    for ligne in REGISTRE:
+        if champs is None or any(champ in champs for champ in (*ligne.champs, *ligne.facultatifs, ligne.sur)):
+            yield ligne
+
+
+def controler(d: Sections, contexte: Contexte, champs: Container[str] | None = None) -> list[Constat]:
+    """All constats, or those of the rules that name at least one of `champs`. Rules are total: nothing is raised."""
+    return [constat for ligne in _concernes(champs) if (constat := ligne.constat(d, contexte))]
