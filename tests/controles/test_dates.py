@@ -1,0 +1,217 @@
+"""DAT-01 to DAT-15: examples of the table and edges."""
+
+from datetime import date
+
+import pytest
+
+from forms.controles.calendrier import (
+    age,
+    age_remuneration,
+    anniversaire,
+    dure_au_moins,
+    dure_au_plus,
+    jours_feries,
+    paques,
+    plus_jours,
+    plus_jours_ouvrables,
+    plus_mois,
+    plus_mois_de_fin_a_fin,
+)
+from forms.controles.parametres import Branche, Parametres
+from tests.controles.fabrique import message, niveau
+
+DEBUT = date(2026, 9, 1)
+PRIORITAIRE = {"salarie.diplome": "60", "salarie.second_cycle_valide": False}
+
+
+def contrat(debut=DEBUT, fin=date(2027, 8, 31), conclusion=date(2026, 8, 28), **autres):
+    dates = {"contrat.date_debut": debut, "contrat.date_fin": fin, "contrat.date_conclusion": conclusion}
+    return {**dates, **{f"contrat.{champ}": valeur for champ, valeur in autres.items()}}
+
+
+def formation(debut=date(2026, 9, 5), fin=date(2027, 6, 30), **autres):
+    dates = {"formation.date_debut": debut, "formation.date_fin": fin}
+    return {**dates, **{f"formation.{champ}": valeur for champ, valeur in autres.items()}}
+
+
+def branche(**parametres):
+    return Parametres(branches=(Branche("1979", date(2020, 1, 1), "accord fictif", **parametres),))
+
+
+@pytest.mark.parametrize(
+    ("id", "changements", "attendu"),
+    [
+        ("DAT-01", contrat(conclusion=date(2026, 8, 28)), None),
+        ("DAT-01", contrat(conclusion=date(2026, 9, 1)), None),
+        ("DAT-01", contrat(conclusion=date(2026, 9, 2)), "alerte"),
+        ("DAT-01", contrat(conclusion=date(2026, 9, 3)), "alerte"),
+        ("DAT-01", contrat(conclusion=date(2026, 9, 4)), "erreur"),
+        ("DAT-01", contrat(conclusion=date(2026, 9, 10)), "erreur"),
+        ("DAT-01", contrat(debut=date(2026, 5, 7), conclusion=date(2026, 5, 11)), "alerte"),
+        ("DAT-01", contrat(debut=date(2026, 5, 7), conclusion=date(2026, 5, 12)), "erreur"),
+        ("DAT-01", contrat(conclusion=date(2027, 1, 10), type_contrat="30"), None),
+        (
+            "DAT-01",
+            contrat(conclusion=date(2027, 1, 20), type_contrat="30", date_effet_avenant=date(2027, 1, 15)),
+            "erreur",
+        ),
+        ("DAT-02", contrat(fin=date(2027, 8, 31)), None),
+        ("DAT-02", contrat(fin=DEBUT), "erreur"),
+        ("DAT-02", contrat(fin=date(2026, 9, 2)), None),
+        ("DAT-03", contrat(fin=date(2027, 2, 28)), None),
+        ("DAT-03", contrat(fin=date(2027, 2, 27)), "erreur"),
+        ("DAT-03", {**contrat(fin=date(2026, 12, 1)), "formation.type_qualification": "8"}, None),
+        ("DAT-03", contrat(fin=date(2026, 12, 1), type_contrat="30"), None),
+        ("DAT-03", contrat(fin=date(2026, 12, 1), nature="cdi"), None),
+        ("DAT-04", contrat(fin=date(2027, 8, 31)), None),
+        ("DAT-04", contrat(fin=date(2027, 9, 1)), "alerte"),
+        ("DAT-04", contrat(fin=date(2028, 2, 29)), "alerte"),
+        ("DAT-04", {**contrat(fin=date(2028, 2, 29)), **PRIORITAIRE}, None),
+        ("DAT-04", {**contrat(fin=date(2028, 2, 29)), "formation.mois_etranger": 4}, None),
+        ("DAT-04", contrat(fin=date(2028, 9, 1)), None),
+        ("DAT-05", contrat(fin=date(2028, 8, 31)), None),
+        ("DAT-05", contrat(fin=date(2028, 9, 1)), "erreur"),
+        ("DAT-05", contrat(fin=date(2029, 2, 28)), "erreur"),
+        ("DAT-05", {**contrat(fin=date(2029, 2, 28)), **PRIORITAIRE}, None),
+        ("DAT-06", {**contrat(fin=date(2029, 8, 31)), **PRIORITAIRE}, None),
+        ("DAT-06", {**contrat(fin=date(2029, 9, 1)), **PRIORITAIRE}, "erreur"),
+        ("DAT-06", {**contrat(fin=date(2029, 9, 30)), **PRIORITAIRE}, "erreur"),
+        ("DAT-07", contrat(nature="cdi"), None),
+        ("DAT-07", contrat(nature="cdi", fin=date(2027, 1, 31)), "erreur"),
+        ("DAT-07", contrat(nature="cdi", fin=date(2028, 2, 29)), "alerte"),
+        ("DAT-07", {**contrat(nature="cdi", fin=date(2028, 2, 29)), **PRIORITAIRE}, None),
+        ("DAT-07", contrat(nature="cdi", fin=date(2028, 9, 1)), "erreur"),
+        ("DAT-07", {**contrat(nature="cdi", fin=date(2029, 9, 1)), **PRIORITAIRE}, "erreur"),
+        ("DAT-07", contrat(nature="cdd", fin=date(2027, 1, 31)), None),
+        ("DAT-08", formation(), None),
+        ("DAT-08", formation(fin=date(2026, 9, 5)), None),
+        ("DAT-08", formation(fin=date(2026, 6, 30)), "erreur"),
+        ("DAT-09", formation(fin=date(2027, 6, 30)), None),
+        ("DAT-09", formation(fin=date(2027, 8, 31)), None),
+        ("DAT-09", formation(fin=date(2027, 9, 1)), "erreur"),
+        ("DAT-09", formation(fin=date(2027, 9, 15)), "erreur"),
+        ("DAT-10", formation(fin=date(2027, 6, 30)), None),
+        ("DAT-10", {**formation(), **contrat(fin=date(2027, 9, 1))}, "alerte"),
+        ("DAT-10", {**formation(), **contrat(fin=date(2027, 9, 30))}, "alerte"),
+        ("DAT-10", formation(fin=date(2027, 6, 29)), "alerte"),
+        ("DAT-10", formation(fin=date(2027, 7, 31), type_qualification="2"), None),
+        ("DAT-10", formation(fin=date(2027, 6, 30), type_qualification="2"), "alerte"),
+        ("DAT-10", formation(fin=date(2027, 6, 30), type_qualification="3"), "alerte"),
+        ("DAT-10", formation(fin=date(2027, 1, 30), type_qualification="8"), None),
+        ("DAT-11", formation(debut=date(2026, 9, 1)), None),
+        ("DAT-11", formation(debut=date(2026, 8, 31)), "alerte"),
+        ("DAT-11", formation(debut=date(2026, 8, 15)), "alerte"),
+        ("DAT-12", formation(debut=date(2026, 10, 15)), None),
+        ("DAT-12", formation(debut=date(2026, 11, 1)), None),
+        ("DAT-12", formation(debut=date(2026, 11, 2)), "alerte"),
+        ("DAT-12", formation(debut=date(2026, 12, 15)), "alerte"),
+        ("DAT-13", contrat(conclusion=date(2026, 8, 28)), None),
+        ("DAT-13", contrat(conclusion=date(2026, 8, 29)), "alerte"),
+        ("DAT-13", contrat(conclusion=date(2026, 3, 1)), None),
+        ("DAT-13", contrat(conclusion=date(2026, 2, 28)), "alerte"),
+        ("DAT-14", {"formation.mois_etranger": 4}, None),
+        ("DAT-14", {"formation.mois_etranger": 6}, None),
+        ("DAT-14", {"formation.mois_etranger": 7}, "alerte"),
+        ("DAT-14", {"formation.mois_etranger": 12, **contrat(fin=date(2028, 8, 31))}, None),
+        ("DAT-14", {"formation.mois_etranger": 13, **contrat(fin=date(2029, 8, 31))}, "alerte"),
+        ("DAT-15", {"formation.heures_accueil": 300}, None),
+        ("DAT-15", {"formation.heures_accueil": 712}, None),
+        ("DAT-15", {"formation.heures_accueil": 713}, "alerte"),
+    ],
+)
+def test_dates(id, changements, attendu):
+    assert niveau(id, changements) == attendu
+
+
+@pytest.mark.parametrize(
+    ("parametres", "attendu"),
+    [
+        (branche(duree_max_mois=24), None),
+        (branche(duree_max_mois=18), None),
+        (branche(duree_max_mois=12), "erreur"),
+        (branche(duree_max_mois=24, publics_24="demandeurs d'emploi"), "alerte"),
+        (branche(), "alerte"),
+    ],
+)
+@pytest.mark.parametrize(("id", "nature"), [("DAT-04", "cdd"), ("DAT-07", "cdi")])
+def test_branch_agreement_decides_beyond_12_months(id, nature, parametres, attendu):
+    assert niveau(id, contrat(nature=nature, fin=date(2028, 2, 29)), parametres=parametres) == attendu
+
+
+def test_branch_agreement_of_later_contracts_does_not_count():
+    plus_tard = Parametres(branches=(Branche("1979", date(2026, 8, 29), "accord fictif", duree_max_mois=24),))
+    assert niveau("DAT-04", contrat(fin=date(2028, 2, 29)), parametres=plus_tard) == "alerte"
+
+
+def test_too_short_a_contract_is_told_its_least_end():
+    assert "28\u00a0février\u00a02027" in message("DAT-03", contrat(fin=date(2027, 2, 27)))
+
+
+@pytest.mark.parametrize(
+    ("accueil", "pieces", "attendu"),
+    [
+        (300, None, None),
+        (300, frozenset(), "alerte"),
+        (300, frozenset({"convention_accueil"}), None),
+        (0, frozenset(), None),
+    ],
+)
+def test_convention_of_the_host(accueil, pieces, attendu):
+    assert niveau("DAT-15", {"formation.heures_accueil": accueil}, pieces=pieces) == attendu
+
+
+@pytest.mark.parametrize(("accueil", "attendu"), [(300, None), (450, None), (451, "alerte"), (600, "alerte")])
+def test_host_hours_of_nine_hundred(accueil, attendu):
+    vingt_six_semaines = contrat(fin=date(2027, 3, 1), duree_hebdo=50 * 60)
+    heures = {"formation.heures_total": 400, "formation.heures_accueil": accueil}
+    assert niveau("DAT-15", {**vingt_six_semaines, **heures}) == attendu
+
+
+@pytest.mark.parametrize(
+    ("depart", "mois", "simple", "fin_a_fin"),
+    [
+        (date(2027, 6, 30), 2, date(2027, 8, 30), date(2027, 8, 31)),
+        (date(2027, 6, 29), 2, date(2027, 8, 29), date(2027, 8, 29)),
+        (date(2027, 12, 31), 2, date(2028, 2, 29), date(2028, 2, 29)),
+        (date(2027, 2, 28), 1, date(2027, 3, 28), date(2027, 3, 31)),
+        (date(9999, 12, 1), 1, date.max, date.max),
+    ],
+)
+def test_months_later(depart, mois, simple, fin_a_fin):
+    assert (plus_mois(depart, mois), plus_mois_de_fin_a_fin(depart, mois)) == (simple, fin_a_fin)
+
+
+@pytest.mark.parametrize(
+    ("fin", "mois", "au_moins", "au_plus"),
+    [
+        (date(2027, 8, 31), 12, True, True),
+        (date(2027, 2, 28), 6, True, True),
+        (date(2027, 2, 27), 6, False, True),
+        (date(2027, 3, 1), 6, True, False),
+    ],
+)
+def test_duration_from_date_to_date(fin, mois, au_moins, au_plus):
+    assert (dure_au_moins(DEBUT, fin, mois), dure_au_plus(DEBUT, fin, mois)) == (au_moins, au_plus)
+
+
+def test_age_of_a_birth_on_29_february_changes_on_1_march():
+    ne = date(2008, 2, 29)
+    assert (age(ne, date(2026, 2, 28)), age(ne, date(2026, 3, 1)), anniversaire(ne, 18)) == (17, 18, date(2026, 3, 1))
+    assert anniversaire(ne, 20) == date(2028, 2, 29)
+
+
+def test_age_of_pay_is_that_of_the_month_before():
+    assert age_remuneration(date(2005, 9, 1), date(2026, 9, 15)) == 20
+    assert age_remuneration(date(2005, 8, 31), date(2026, 9, 1)) == 21
+
+
+def test_easter_and_public_holidays():
+    assert [paques(annee) for annee in (2024, 2026, 2027)] == [date(2024, 3, 31), date(2026, 4, 5), date(2027, 3, 28)]
+    assert {date(2026, 4, 6), date(2026, 5, 14), date(2026, 5, 25), date(2026, 7, 14)} <= jours_feries(2026)
+    assert len(jours_feries(2026)) == 11
+
+
+def test_working_days_leave_out_sundays_and_holidays():
+    assert plus_jours_ouvrables(date(2026, 8, 28), 2) == date(2026, 8, 31)
+    assert plus_jours_ouvrables(date(2026, 12, 24), 1) == date(2026, 12, 26)
+    assert plus_jours_ouvrables(date.max, 3) == plus_jours(date.max, 1) == date.max
