@@ -57,8 +57,7 @@ def lancer(environnement):
     started = []
 
     def demarre():
-        # The argument list is ours, and the worker's log is read by no test: S603 has no case here.
-        worker = subprocess.Popen(  # noqa: S603
+        worker = subprocess.Popen(
             [sys.executable, "-m", "tasks.worker"], cwd=RACINE, env=environnement, stderr=subprocess.DEVNULL
         )
         started.append(worker)
