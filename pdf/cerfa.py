@@ -27,7 +27,7 @@ class Drawn(NamedTuple):
 
 
 def remplir(rubriques: Mapping[str, object]) -> bytes:
-    """Fill the form: ids of the official sheet ("E1"… "O2") to plain values; missing or None leaves the box empty.
+    """Fill the form: ids of the official sheet ("E1"… "O2") to plain values; missing, None or "" leaves the box empty.
 
     "numero" (str) is printed at the top and bottom of both pages; "brouillon" (bool) forbids to sign in print.
     Threads may call it.
@@ -50,7 +50,7 @@ def remplir(rubriques: Mapping[str, object]) -> bytes:
 
 
 def _drawn(rubrique: str, case: Case, value: object) -> list[Drawn]:
-    texts = ("",) * len(case.boxes) if value is None else _written(rubrique, case, value)
+    texts = ("",) * len(case.boxes) if value in (None, "") else _written(rubrique, case, value)
     return [_set(box, printable(text)) for box, text in zip(case.boxes, texts, strict=True)]
 
 

@@ -84,6 +84,11 @@ def test_a_blank_form_has_empty_boxes_and_no_numero(blank):
     assert "Dossier" not in texte(blank)
 
 
+def test_an_empty_answer_leaves_every_kind_of_box_empty():
+    found = fragments(remplir(dict.fromkeys(CASES, "") | {"numero": None, "brouillon": None}))
+    assert not any(inside(found, box) for case in CASES.values() for box in case.boxes)
+
+
 def test_a_value_is_read_right_after_its_label(jeune):
     text = compact(texte(jeune))
     for couple in (
