@@ -29,7 +29,14 @@ class Identite(Form):
         aide="14 chiffres. C’est l’établissement où le salarié travaille, pas toujours le siège.",
     )
     numero_urssaf = Texte("Numéro Urssaf du particulier employeur", cerfa="E3", si=particulier, max=30)
-    naf = Naf("Code d’activité (NAF)", cerfa="E14", si=personne_morale, aide="Par exemple 78.20Z.", largeur="court")
+    naf = Naf(
+        "Code d’activité (NAF)",
+        cerfa="E14",
+        si=personne_morale,
+        aide="Par exemple 78.20Z.",
+        largeur="court",
+        suggestions="naf",
+    )
     effectif = Entier(
         "Effectif total de l’entreprise",
         cerfa="E15",
@@ -49,7 +56,7 @@ class Adresse(Form):
     voie = Texte("Voie", cerfa="E5", max=100)
     complement = Texte("Complément d’adresse", cerfa="E6", requis=False, max=100)
     code_postal = CodePostal("Code postal", cerfa="E7", largeur="court")
-    commune = Texte("Commune", cerfa="E8")
+    commune = Texte("Commune", cerfa="E8", suggestions="communes")
     telephone = Telephone("Téléphone", cerfa="E9")
     courriel = Courriel("Courriel", cerfa="E10")
 
@@ -59,6 +66,7 @@ class Social(Form):
         "Code IDCC de la convention collective",
         cerfa="E16",
         largeur="court",
+        suggestions="idcc",
         aide="4 chiffres. 9999 : aucune convention. 9998 : convention en cours de négociation.",
     )
     caisse_retraite = Texte("Caisse de retraite complémentaire", cerfa="E11")

@@ -39,7 +39,8 @@ class Champ(Field):
 
     cerfa: rubrique of the form 12434*05 that prints it. si: when it is asked, given the sections; what is
     not asked is not kept. reserve: the only party that may see and write it. requis: needed for the page to be
-    validated, never for a draft to be kept. unite: what stands behind the value.
+    validated, never for a draft to be kept. unite: what stands behind the value. suggestions: the register whose codes
+    are proposed while one types.
     """
 
     genre = "texte"
@@ -59,12 +60,13 @@ class Champ(Field):
         autocomplete: str = "off",
         max: int | None = None,
         largeur: str = "",
+        suggestions: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(typographie(label), **kwargs)
         self.cerfa, self.si, self.reserve, self.requis = cerfa, si, reserve, requis
         self.aide = typographie(aide)
-        self.unite, self.autocomplete, self.largeur = unite, autocomplete, largeur
+        self.unite, self.autocomplete, self.largeur, self.suggestions = unite, autocomplete, largeur, suggestions
         self.max = max or self.max
 
     def process_formdata(self, valuelist: list[str]) -> None:

@@ -49,7 +49,7 @@ class Adresse(Form):
     voie = Texte("Voie", cerfa="S5", max=100)
     complement = Texte("Complément d’adresse", cerfa="S6", requis=False, max=100)
     code_postal = CodePostal("Code postal", cerfa="S7", largeur="court")
-    commune = Texte("Commune", cerfa="S8")
+    commune = Texte("Commune", cerfa="S8", suggestions="communes")
     telephone = Telephone("Téléphone", cerfa="S9")
     courriel = Courriel("Courriel", cerfa="S10")
 

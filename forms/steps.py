@@ -106,3 +106,4 @@ def declarations() -> dict[str, Declaration]:
 
 
 CHAMPS = declarations()
+CONDITIONNELS = {champ for champ, d in CHAMPS.items() if d.field.si is not toujours or d.partie.si is not toujours}

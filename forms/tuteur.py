@@ -43,4 +43,5 @@ class TuteurUtilisatrice(Form):
         cerfa="T9",
         si=lambda d: entreprise_utilisatrice(d) and experimentation_vae(d),
         largeur="court",
+        suggestions="naf",
     )

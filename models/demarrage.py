@@ -4,12 +4,13 @@ from typing import Any
 
 import peewee
 
-from models import base, crypto, liens, referentiels
+from models import base, coffre, crypto, liens, referentiels
 
 
 def demarrer(reglages: dict[str, Any]) -> peewee.Database:
-    """Bind the models to the database, load the keys, open the registers."""
+    """Load the keys, open the safe and the registers, bind the models to the database."""
     crypto.charger(reglages["CIPHER_KEYS"], reglages["INDEX_KEY"])
     liens.charger(reglages["SECRET_KEYS"])
+    coffre.installer(reglages["PIECES_DIR"])
     referentiels.ouvrir(reglages["REFERENTIELS"])
     return base.brancher(reglages["DATABASE_URL"])

@@ -14,12 +14,18 @@ def identifiant() -> str:
 
 
 class Dossier(Base):
-    """One contract. `version` grows with each write: a form opened on an older one overwrites nothing."""
+    """One contract. `version` grows with each write: a form opened on an older one overwrites nothing.
+
+    etape: the page to come back to. faites: slugs of the pages that were validated. cerfa: its file in the
+    safe. motif: why it was refused. cle_creation: the one-time key of the form that made it, so that a double
+    click makes one dossier.
+    """
 
     id = peewee.CharField(max_length=16, primary_key=True, default=identifiant)
     numero = peewee.CharField(max_length=20, unique=True, null=True)
     etat = peewee.CharField(max_length=20, default="brouillon")
     etape = peewee.CharField(max_length=20, default="formation")
+    faites = peewee.CharField(max_length=120, default="")
     version = peewee.IntegerField(default=1)
     structure = peewee.ForeignKeyField(Structure, backref="dossiers", null=True)
     organisme = peewee.ForeignKeyField(Structure, backref="preentres", null=True)
@@ -28,6 +34,7 @@ class Dossier(Base):
     cle_creation = peewee.CharField(max_length=32, unique=True)
     commentaire = peewee.TextField(default="")
     motif = peewee.TextField(default="")
+    cerfa = peewee.CharField(max_length=64, null=True)
     cree_le = peewee.DateTimeField(default=maintenant)
     modifie_le = peewee.DateTimeField(default=maintenant)
     soumis_le = peewee.DateTimeField(null=True)

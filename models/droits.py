@@ -47,6 +47,6 @@ def accorde(habilitation: Habilitation, action: str, dossier: Dossier) -> bool:
     return right in habilitation.droits.split() and (states is None or dossier.etat in states)
 
 
-def structures(habilitations: Iterable[Habilitation], right: str) -> list[int]:
-    """The structures in which the person has `right`."""
-    return [h.structure_id for h in habilitations if right in h.droits.split()]
+def structures(habilitations: Iterable[Habilitation], right: str, genre: str = "employeur") -> list[int]:
+    """The structures of this kind in which the person has `right`."""
+    return [h.structure_id for h in habilitations if h.structure.genre == genre and right in h.droits.split()]

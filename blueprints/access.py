@@ -1,0 +1,90 @@
+"""Who may come in: every view wears exactly one of these decorators; a test walks the URL map."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import abort, g, session
+
+from blueprints.reconnexion import demander_connexion
+from models.comptes import habilitations
+from models.dossier import Dossier
+from models.droits import connait, peut
+from models.sessions import compte_de
+
+View = Callable[..., Any]
+
+
+def identifier() -> bool:
+    """Find out who asks, once per request. False when nobody is logged in."""
+    if "compte" not in g:
+        token = session.get("s")
+        g.compte = compte_de(token) if token else None
+        g.habilitations = habilitations(g.compte) if g.compte else []
+    return g.compte is not None
+
+
+def public(view: View) -> View:
+    """Anyone."""
+
+    @wraps(view)
+    def wrapper(**kwargs: Any) -> Any:
+        identifier()
+        return view(**kwargs)
+
+    wrapper.acces = "public"
+    return wrapper
+
+
+def connecte(view: View) -> View:
+    """Anyone with an account."""
+
+    @wraps(view)
+    def wrapper(**kwargs: Any) -> Any:
+        return view(**kwargs) if identifier() else demander_connexion()
+
+    wrapper.acces = "connecte"
+    return wrapper
+
+
+def habilite(right: str) -> Callable[[View], View]:
+    """Whoever has `right` in some structure."""
+
+    def decorator(view: View) -> View:
+        @wraps(view)
+        def wrapper(**kwargs: Any) -> Any:
+            if not identifier():
+                return demander_connexion()
+            if not any(right in h.droits.split() for h in g.habilitations):
+                abort(403)
+            return view(**kwargs)
+
+        wrapper.acces = f"habilite:{right}"
+        return wrapper
+
+    return decorator
+
+
+def ouvrir(action: str) -> Callable[[View], View]:
+    """Whoever may do `action` to the dossier named in the URL: the view receives the dossier itself.
+
+    A dossier that one may not know of is a 404; one that one knows but may not treat so is a 403.
+    """
+
+    def decorator(view: View) -> View:
+        @wraps(view)
+        def wrapper(dossier_id: str, **kwargs: Any) -> Any:
+            if not identifier():
+                return demander_connexion()
+            dossier = Dossier.get_or_none(Dossier.id == dossier_id)
+            if dossier is None or not connait(g.habilitations, dossier):
+                abort(404)
+            if not peut(g.habilitations, action, dossier):
+                g.dossier = dossier
+                abort(403)
+            return view(dossier=dossier, **kwargs)
+
+        wrapper.acces = f"ouvrir:{action}"
+        return wrapper
+
+    return decorator

@@ -1,0 +1,34 @@
+"""The first page: what awaits the person who comes in."""
+
+from typing import Any
+
+from flask import Blueprint, g, redirect, url_for
+
+from blueprints.access import connecte
+from blueprints.rendering import page
+from models.droits import structures
+from models.etats import LIBELLES
+from models.listes_dossiers import compter_par_etat, lister
+
+bp = Blueprint("accueil", __name__)
+ATTENDUS = {
+    "brouillon": "à terminer",
+    "a_valider_employeur": "à valider",
+    "soumis": "dont les pièces restent à envoyer",
+    "pieces_demandees": "pour lesquels l’OPCO demande une pièce",
+}
+
+
+@bp.get("/")
+@connecte
+def montrer() -> Any:
+    mine = structures(g.habilitations, "consulter")
+    if not mine and any("instruire" in h.droits.split() for h in g.habilitations):
+        return redirect(url_for("gestion.lister"), 303)
+    counts = compter_par_etat(mine, list(ATTENDUS))
+    return page(
+        "accueil/montrer.html",
+        attentes=[(etat, LIBELLES[etat], counts[etat], words) for etat, words in ATTENDUS.items() if counts.get(etat)],
+        derniers=lister(mine)[0][:5],
+        peut_saisir=bool(structures(g.habilitations, "saisir")),
+    )

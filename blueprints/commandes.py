@@ -1,0 +1,62 @@
+"""Commands of the operator: `flask --app app …`."""
+
+import click
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
+from tasks.imports import charger_donnees_embarquees
+
+from forms.controles.formats import refus_courriel
+from forms.demonstration import COMPTES, MOT_DE_PASSE, installer
+from models.base import db
+from models.comptes import Compte, Habilitation, Structure
+from models.mots_de_passe import hacher, refus_mot_de_passe
+from models.tables import migrer as appliquer
+
+
+@click.command()
+@with_appcontext
+def migrer() -> None:
+    """Bring the database to this release. Run it before the server and the workers start."""
+    for name in appliquer(db.obj):
+        click.echo(f"applied {name}")
+
+
+referentiels = AppGroup("referentiels", help="Registers that the searches read.")
+
+
+@referentiels.command("charger")
+def charger() -> None:
+    """Build the search file from the registers that come with the portal."""
+    for bilan in charger_donnees_embarquees(current_app.config["REFERENTIELS"]):
+        click.echo(str(bilan))
+
+
+@click.command()
+@with_appcontext
+def demo() -> None:
+    """Create the demonstration structures and accounts; harmless when they are there."""
+    installer()
+    click.echo("Demonstration accounts, password " + MOT_DE_PASSE)
+    for compte in COMPTES:
+        click.echo(f"  {compte.courriel}  {compte.role}")
+
+
+@click.command("premier-administrateur")
+@click.option("--courriel", prompt=True, help="Address of the account.")
+@click.option("--prenom", prompt=True)
+@click.option("--nom", prompt=True)
+@click.option("--opco", prompt="OPCO", help="Name of the structure.")
+@click.password_option("--mot-de-passe", help="At least 12 characters.")
+@with_appcontext
+def administrateur(courriel: str, prenom: str, nom: str, opco: str, mot_de_passe: str) -> None:
+    """Create the first account of a new portal: it administers the OPCO's structure and handles dossiers."""
+    courriel = courriel.strip().lower()
+    if message := refus_courriel(courriel) or refus_mot_de_passe(mot_de_passe, courriel):
+        raise click.ClickException(message)
+    if Compte.get_or_none(Compte.courriel == courriel):
+        raise click.ClickException("Ce compte existe déjà.")
+    with db.atomic():
+        structure, _ = Structure.get_or_create(genre="opco", nom=opco)
+        compte = Compte.create(courriel=courriel, prenom=prenom, nom=nom, mot_de_passe=hacher(mot_de_passe))
+        Habilitation.create(compte=compte, structure=structure, droits="consulter instruire administrer")
+    click.echo("Compte créé.")

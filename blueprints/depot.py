@@ -1,0 +1,166 @@
+"""The last pages before filing: the inactive certification, the synthesis, the submission."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, flash, g, redirect, request, url_for
+
+from blueprints import navigation
+from blueprints.access import ouvrir
+from blueprints.navigation import adresse
+from blueprints.rendering import page as rendre_page
+from blueprints.saisie import contexte_de, en_conflit_ailleurs, tape, version_ouverte
+from forms import actions
+from forms.checking import constats_de_page, tous
+from forms.controles.francais import typographie
+from forms.controles.registre import ERREUR, Constat
+from forms.page import Page
+from forms.reading import synthese
+from forms.remplissage import REMPLIR
+from forms.steps import PAR_SLUG
+from forms.synthese import Synthese
+from models import referentiels
+from models.base import aujourdhui
+from models.contenu import contenu
+from models.dossier import Dossier
+from models.etats import Conflit
+from tasks.depot import soumettre
+from tasks.relay import sonner
+
+bp = Blueprint("depot", __name__, url_prefix="/dossiers/<dossier_id>")
+
+
+@bp.get("/conclusion")
+@ouvrir("modifier")
+def conclure(dossier: Dossier) -> Any:
+    d = contenu(dossier.id)
+    if not navigation.rncp_inactif(d):
+        return redirect(adresse(dossier, "synthese"), 303)
+    le = d.contrat.date_conclusion or aujourdhui()
+    return rendre_page(
+        "depot/conclusion.html",
+        dossier=dossier,
+        nav=navigation.fil(dossier, "conclusion", d),
+        le=le,
+        ancienne=referentiels.certification(d.formation.rncp),
+        code=d.formation.rncp,
+        nouvelles=referentiels.successeurs(d.formation.rncp, le),
+    )
+
+
+@bp.post("/conclusion")
+@ouvrir("modifier")
+def trancher(dossier: Dossier) -> Any:
+    """Take the certification that replaces the inactive one, or go on knowingly."""
+    d = contenu(dossier.id)
+    verbe, _, code = request.form.get("action", "").partition(":")
+    if verbe == "precedent":
+        return redirect(adresse(dossier, "salarie"), 303)
+    if version_ouverte() != dossier.version:
+        return en_conflit_ailleurs(adresse(dossier, "conclusion"))
+    le = d.contrat.date_conclusion or aujourdhui()
+    if verbe == "prendre" and code in {c.code for c in referentiels.successeurs(d.formation.rncp or "", le)}:
+        before = Page(PAR_SLUG["formation"], d)
+        texts = {name: [text] for name, text in REMPLIR["certifications"](code, []).items()}
+        actions.enregistrer(dossier, Page(PAR_SLUG["formation"], d, before.saisies() | texts), g.compte.id, "synthese")
+        flash(typographie(f"La certification {code} remplace la précédente. Vérifiez l’intitulé et la spécialité."))
+    actions.franchir(dossier, "conclusion", g.compte.id, "synthese")
+    return redirect(adresse(dossier, "synthese"), 303)
+
+
+@bp.get("/synthese")
+@ouvrir("modifier")
+def relire(dossier: Dossier) -> Any:
+    d = contenu(dossier.id)
+    return rendre_synthese(dossier, d, Synthese(data={"commentaire": dossier.commentaire}))
+
+
+def rendre_synthese(dossier: Dossier, d: Any, form: Synthese, erreurs: list[Constat] = ()) -> str:
+    found = tous(d, contexte_de(d, dossier))
+    blocking = [(adresse(dossier, slug), c) for slug, c in found if c.niveau == ERREUR]
+    return rendre_page(
+        "depot/synthese.html",
+        dossier=dossier,
+        form=form,
+        nav=navigation.fil(dossier, "synthese", d),
+        blocs=[(bloc, adresse(dossier, bloc.etape)) for bloc in synthese(d) if bloc.etape != "soumission"],
+        erreurs=blocking if not erreurs else [("#commentaire", c) for c in erreurs],
+        alertes=[(adresse(dossier, slug), c) for slug, c in found if c.niveau != ERREUR],
+    )
+
+
+@bp.post("/synthese")
+@ouvrir("modifier")
+def commenter(dossier: Dossier) -> Any:
+    d = contenu(dossier.id)
+    form = Synthese(request.form)
+    verbe = request.form.get("action", "suivant")
+    if not form.validate():
+        wrong = [Constat("format", ERREUR, "commentaire", str(form.commentaire.errors[0]))]
+        return rendre_synthese(dossier, d, form, wrong), 422
+    if version_ouverte() != dossier.version:
+        return en_conflit_ailleurs(adresse(dossier, "synthese"))
+    after = {"precedent": navigation.precedente("synthese", d), "sauvegarder": "synthese"}.get(verbe, "soumission")
+    blocked = verbe == "suivant" and any(c.niveau == ERREUR for _, c in tous(d, contexte_de(d, dossier)))
+    actions.franchir(
+        dossier, "synthese", g.compte.id, "synthese" if blocked else after, commentaire=form.commentaire.data or ""
+    )
+    if blocked:
+        return rendre_synthese(dossier, d, form), 422
+    if verbe == "sauvegarder":
+        return redirect(url_for("reprise.sauvegarde", dossier_id=dossier.id), 303)
+    return redirect(adresse(dossier, after), 303)
+
+
+def rendre_soumission(dossier: Dossier, page: Page, erreurs: list[Constat] = ()) -> str:
+    d = page.apres
+    elsewhere = [(adresse(dossier, slug), c) for slug, c in tous(d, contexte_de(d, dossier)) if c.niveau == ERREUR]
+    par_champ: dict[str, list[Constat]] = {}
+    for constat in erreurs or constats_de_page(page, contexte_de(d, dossier)):
+        par_champ.setdefault(constat.champ, []).append(constat)
+    return rendre_page(
+        "depot/soumission.html",
+        dossier=dossier,
+        page=page,
+        nav=navigation.fil(dossier, "soumission", d),
+        erreurs=[c for c in erreurs if c.niveau == ERREUR],
+        ailleurs=elsewhere,
+        par_champ=par_champ,
+    )
+
+
+@bp.get("/soumission")
+@ouvrir("modifier")
+def signer(dossier: Dossier) -> Any:
+    d = contenu(dossier.id)
+    if d.signature.date is None:
+        d.signature.date = d.contrat.date_conclusion
+    if d.signature.lieu is None:
+        d.signature.lieu = d.employeur.commune
+    return rendre_soumission(dossier, Page(PAR_SLUG["soumission"], d))
+
+
+@bp.post("/soumission")
+@ouvrir("soumettre")
+def generer(dossier: Dossier) -> Any:
+    """« Générer le CERFA »: the dossier is filed, or the page says what stands in the way."""
+    page = Page(PAR_SLUG["soumission"], contenu(dossier.id), tape())
+    verbe = request.form.get("action", "generer")
+    if verbe == "precedent":
+        return redirect(adresse(dossier, "synthese"), 303)
+    ctx = contexte_de(page.apres, dossier)
+    if version_ouverte() != dossier.version:
+        return en_conflit_ailleurs(adresse(dossier, "soumission"))
+    if verbe == "sauvegarder":
+        actions.sauvegarder(dossier, page, g.compte.id)
+        return redirect(url_for("reprise.sauvegarde", dossier_id=dossier.id), 303)
+    found = [*page.manquants(), *constats_de_page(page, ctx)]
+    if any(c.niveau == ERREUR for c in [*found, *(c for _, c in tous(page.apres, ctx))]):
+        return rendre_soumission(dossier, page, found), 422
+    try:
+        soumettre(dossier, page, g.compte.id, current_app.config["OPCO"])
+    except Conflit:
+        if Dossier.get_by_id(dossier.id).etat == "brouillon":
+            raise
+    else:
+        sonner()
+    return redirect(url_for("pieces.montrer", dossier_id=dossier.id), 303)

@@ -1,0 +1,119 @@
+"""Mes dossiers: find them, read one, take it up again, delete a draft, open its CERFA."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, g, redirect, request, url_for
+from forms.pieces_attendues import LIBELLES as LIBELLES_PIECES
+
+from blueprints import navigation
+from blueprints.access import connecte, ouvrir
+from blueprints.rendering import page
+from forms import actions
+from forms.controles.francais import typographie
+from forms.reading import synthese
+from models import coffre
+from models.contenu import contenu
+from models.dossier import Dossier
+from models.droits import peut, structures
+from models.etats import LIBELLES, Conflit, passer
+from models.journal import Journal
+from models.listes_dossiers import lister as lister_dossiers
+from models.numeros import lire as lire_numero
+from models.pieces import pieces_de
+from models.transmission import transmissions_de
+
+bp = Blueprint("dossiers", __name__, url_prefix="/dossiers")
+ACTIONS = ("modifier", "deposer", "supprimer", "lire_cerfa", "annuler")
+
+
+@bp.get("")
+@connecte
+def lister() -> Any:
+    numero, etat = request.args.get("numero", "").strip()[:30], request.args.get("etat", "")
+    rang = max(1, request.args.get("page", 1, type=int))
+    if rang > 100_000:
+        abort(404)
+    mine = structures(g.habilitations, "consulter")
+    etat = etat if etat in LIBELLES else ""
+    found, more = lister_dossiers(mine, lire_numero(numero) or numero, etat, rang)
+    return page(
+        "dossiers/lister.html",
+        dossiers=found,
+        suite=more,
+        numero=numero,
+        etat=etat,
+        rang=rang,
+        etats=LIBELLES,
+        peut_saisir=bool(structures(g.habilitations, "saisir")),
+    )
+
+
+@bp.get("/<dossier_id>")
+@ouvrir("consulter")
+def detailler(dossier: Dossier) -> Any:
+    history = Journal.select().where(Journal.dossier == dossier.id, Journal.action != "saisie")
+    return page(
+        "dossiers/detailler.html",
+        dossier=dossier,
+        etats=LIBELLES,
+        blocs=synthese(contenu(dossier.id)),
+        historique=list(history.order_by(Journal.le.desc(), Journal.id.desc()).limit(200)),
+        pieces=pieces_de(dossier.id),
+        genres=LIBELLES_PIECES,
+        transmissions=transmissions_de(dossier.id),
+        droits={action for action in ACTIONS if peut(g.habilitations, action, dossier)},
+    )
+
+
+@bp.get("/<dossier_id>/reprendre")
+@ouvrir("modifier")
+def reprendre(dossier: Dossier) -> Any:
+    """Back to the page where the draft was left."""
+    return redirect(navigation.adresse(dossier, dossier.etape), 303)
+
+
+@bp.get("/<dossier_id>/suppression")
+@ouvrir("supprimer")
+def confirmer_suppression(dossier: Dossier) -> Any:
+    return page("dossiers/supprimer.html", dossier=dossier)
+
+
+@bp.post("/<dossier_id>/suppression")
+@ouvrir("supprimer")
+def supprimer(dossier: Dossier) -> Any:
+    for piece in pieces_de(dossier.id):
+        coffre.jeter(piece.coffre_id)
+    actions.supprimer(dossier)
+    flash(typographie("Le brouillon est supprimé."))
+    return redirect(url_for(".lister"), 303)
+
+
+@bp.get("/<dossier_id>/annulation")
+@ouvrir("annuler")
+def confirmer_annulation(dossier: Dossier) -> Any:
+    return page("dossiers/annuler.html", dossier=dossier)
+
+
+@bp.post("/<dossier_id>/annulation")
+@ouvrir("annuler")
+def annuler(dossier: Dossier) -> Any:
+    """Withdraw a filed dossier before it is decided; a second click finds it done."""
+    try:
+        passer(dossier, "annule", g.compte.id)
+    except Conflit:
+        if Dossier.get_by_id(dossier.id).etat != "annule":
+            raise
+    flash(typographie("Le dossier est annulé."))
+    return redirect(url_for(".detailler", dossier_id=dossier.id), 303)
+
+
+@bp.get("/<dossier_id>/cerfa")
+@ouvrir("lire_cerfa")
+def cerfa(dossier: Dossier) -> Any:
+    """The prefilled PDF, decrypted on its way out."""
+    name = f"cerfa-{dossier.numero}.pdf"
+    return Response(
+        coffre.lire(dossier.cerfa),
+        mimetype="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"'},
+    )

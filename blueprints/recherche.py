@@ -1,0 +1,126 @@
+"""The searches: a list of results under a field of the page, alone for htmx or within the page without JavaScript."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from flask import Blueprint, abort, g, render_template, request
+from models.etablissements import etablissements_saisis
+
+from blueprints.access import connecte
+from forms.remplissage import chercher_tuteurs
+from models import referentiels
+from models.dossier import Dossier
+from models.droits import structures
+
+bp = Blueprint("recherche", __name__, url_prefix="/recherche")
+MAX_Q = 200
+
+
+class Resultat(NamedTuple):
+    """One line of a list: what choosing it sends, what it says, and what is worth knowing beside."""
+
+    choix: str
+    titre: str
+    detail: str
+    mention: str = ""
+
+
+def adresse(e: Any) -> str:
+    return " ".join(part for part in (e.voie_numero, e.voie, e.code_postal, e.commune) if part)
+
+
+def etablissements(q: str, mine: list[int]) -> list[Resultat]:
+    found = [
+        Resultat(e.siret, e.enseigne or e.denomination, f"{e.siret} – {adresse(e)}", "siège" if e.siege else "")
+        for e in referentiels.chercher_etablissements(q)
+    ]
+    typed = [e for s in mine for e in etablissements_saisis(s, q, "employeur")]
+    return [*(Resultat(e.siret, e.denomination, adresse(e), "saisi manuellement") for e in typed), *found]
+
+
+def organismes(q: str, mine: list[int]) -> list[Resultat]:
+    found = [
+        Resultat(o.siret, o.denomination, f"{o.siret} – NDA {o.nda} – {o.commune}", qualiopi(o))
+        for o in referentiels.chercher_organismes(q)
+        if o.siret
+    ]
+    typed = [e for s in mine for e in etablissements_saisis(s, q, "organisme")]
+    return [*(Resultat(e.siret, e.denomination, adresse(e), "saisi manuellement") for e in typed), *found]
+
+
+def qualiopi(o: Any) -> str:
+    """Whether the organisme is certified for what an OPCO funds here; unknown is said, never taken for no."""
+    words = {True: "Qualiopi : actions de formation", False: "non certifié Qualiopi pour les actions de formation"}
+    return words.get(o.qualiopi.get("actions_de_formation"), "Qualiopi : non renseigné")
+
+
+def certifications(q: str, mine: list[int]) -> list[Resultat]:
+    return [
+        Resultat(
+            c.code,
+            c.intitule,
+            f"{c.code} – niveau {c.niveau}" if c.niveau else c.code,
+            f"fin d’enregistrement le {c.date_fin:%d/%m/%Y}" if c.date_fin else "",
+        )
+        for c in referentiels.chercher_certifications(q)
+    ]
+
+
+def tuteurs(q: str, mine: list[int]) -> list[Resultat]:
+    return [Resultat(t.dossier_id, f"{t.prenom or ''} {t.nom}", "", "") for t in chercher_tuteurs(q, mine)]
+
+
+LISTES: dict[str, Callable[[str, list[int]], list[Resultat]]] = {
+    "etablissements": etablissements,
+    "organismes": organismes,
+    "certifications": certifications,
+    "tuteurs": tuteurs,
+}
+SUGGESTIONS: dict[str, Callable[[str], list[tuple[str, str]]]] = {
+    "communes": lambda q: [(c.libelle, " ".join(c.codes_postaux)) for c in referentiels.chercher_communes(q)],
+    "naf": lambda q: [(n.code, n.libelle) for n in referentiels.chercher_naf(q)],
+    "idcc": lambda q: [(i.code, i.titre) for i in referentiels.chercher_idcc(q)],
+}
+
+
+def structures_de(dossier: Dossier | None) -> list[int]:
+    """The structures whose own establishments and tutors the person may find."""
+    return [dossier.structure_id] if dossier else structures(g.habilitations, "saisir")
+
+
+def questions(typed: dict[str, list[str]]) -> dict[str, str]:
+    """What stands in each search box of a posted page."""
+    boxes = {quoi: typed.get(f"q-{quoi}", [""])[0][:MAX_Q].strip() for quoi in LISTES}
+    return {quoi: q for quoi, q in boxes.items() if q}
+
+
+def resultats(typed: dict[str, list[str]], mine: list[int]) -> dict[str, list[Resultat]]:
+    """For each search box that was filled in on a posted page, its list."""
+    return {quoi: LISTES[quoi](q, mine) for quoi, q in questions(typed).items()}
+
+
+def question(values: Any, quoi: str) -> str:
+    return (values.get("q") or values.get(f"q-{quoi}") or "")[:MAX_Q].strip()
+
+
+@bp.get("/<quoi>")
+@connecte
+def lister(quoi: str) -> Any:
+    """The results for `q`; codes are suggested as options of a datalist. Tutors are persons: never in a URL."""
+    if quoi in SUGGESTIONS:
+        q = next((value for value in request.args.values() if value.strip()), "")[:MAX_Q]
+        return render_template("recherche/options.html", options=SUGGESTIONS[quoi](q) if q else [])
+    if quoi not in LISTES or quoi == "tuteurs":
+        abort(404)
+    q = question(request.args, quoi)
+    found = LISTES[quoi](q, structures_de(None)) if q else []
+    return render_template("recherche/resultats.html", quoi=quoi, q=q, resultats=found)
+
+
+@bp.post("/tuteurs")
+@connecte
+def lister_tuteurs() -> Any:
+    q = question(request.form, "tuteurs")
+    return render_template(
+        "recherche/resultats.html", quoi="tuteurs", q=q, resultats=tuteurs(q, structures_de(None)) if q else []
+    )

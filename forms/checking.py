@@ -1,0 +1,108 @@
+"""Runs the law over a dossier: fetches what the rules may know, and gives each constat its page."""
+
+from datetime import date
+from typing import Any
+
+from forms.controles.contexte import AutreContrat, Contexte
+from forms.controles.registre import REGISTRE, Constat, controler
+from forms.page import Page
+from forms.steps import CHAMPS, ETAPES
+from models import referentiels
+from models.base import aujourdhui
+from models.contenu import Contenu
+from models.crypto import empreinte
+from models.dossier import Dossier
+from models.droits import DEPOSES
+from models.sections import Contrat, Employeur, Salarie
+
+ORDRE = {etape.slug: rank for rank, etape in enumerate(ETAPES)}
+
+
+def etape_de(champs: tuple[str, ...]) -> str:
+    """The first page at which all of `champs` have been asked: there a rule over them shows."""
+    return max((CHAMPS[champ].etape.slug for champ in champs), key=ORDRE.__getitem__)
+
+
+CHAMPS_PAR_ETAPE = {
+    etape.slug: {champ for champ, declaration in CHAMPS.items() if declaration.etape.slug == etape.slug}
+    for etape in ETAPES
+}
+ETAPE_DES_REGLES = {(rule.id, rule.sur): etape_de((*rule.champs, rule.sur)) for rule in REGISTRE}
+
+
+def contexte(d: Contenu, dossier_id: str | None, opco: str) -> Contexte:
+    """The day and the answers of the registers for these sections; what is not asked stays unknown."""
+    known: dict[str, Any] = {}
+    if d.employeur.siret:
+        record = referentiels.etablissement(d.employeur.siret)
+        known |= {"etablissement": record, "etablissement_connu": record is not None}
+    if d.formation.organisme_siret or d.formation.organisme_nda:
+        record = referentiels.organisme(siret=d.formation.organisme_siret, nda=d.formation.organisme_nda)
+        known |= {"organisme": record, "organisme_connu": record is not None}
+    if d.formation.rncp:
+        known |= certification(d.formation.rncp, d.contrat.date_conclusion or aujourdhui())
+    if d.contrat.precedent_rncp:
+        after = referentiels.successeurs(d.contrat.precedent_rncp, d.contrat.date_conclusion or aujourdhui())
+        known["codes_successeurs_precedente"] = tuple(record.code for record in after)
+    if d.employeur.naf:
+        known["naf_connu"] = referentiels.naf(d.employeur.naf) is not None
+    if d.tuteur_utilisatrice.naf:
+        known["naf_utilisatrice_connu"] = referentiels.naf(d.tuteur_utilisatrice.naf) is not None
+    if d.employeur.idcc:
+        known["idcc_connu"] = referentiels.idcc(d.employeur.idcc) is not None
+        opco_idcc = referentiels.opco_de(d.employeur.idcc)
+        known["opco_idcc"] = (opco_idcc,) if opco_idcc else None
+    codes = {code for code in (d.employeur.code_postal, d.salarie.code_postal) if code}
+    found = {code: tuple(c.libelle for c in referentiels.communes_de(code)) for code in codes}
+    known["communes_du_code_postal"] = {code: names for code, names in found.items() if names}
+    if d.salarie.nir:
+        known |= personne(d.salarie.nir, dossier_id)
+    return Contexte(jour=aujourdhui(), opco=opco, **known)
+
+
+def certification(code: str, le: date) -> dict[str, Any]:
+    record = referentiels.certification(code)
+    successors = tuple(referentiels.successeurs(code, le)) if record else ()
+    return {"certification": record, "certification_connue": record is not None, "successeurs": successors}
+
+
+def personne(nir: str, dossier_id: str | None) -> dict[str, Any]:
+    """What the portal knows of this NIR from other dossiers that were filed: birth names and periods."""
+    same = (Salarie.nir_empreinte == empreinte(nir)) & (Salarie.dossier != dossier_id)
+    rows = list(
+        Salarie.select(Salarie.nom_naissance, Employeur.siret, Contrat.date_debut, Contrat.date_fin)
+        .join(Dossier)
+        .join(Employeur, on=(Employeur.dossier == Dossier.id))
+        .join(Contrat, on=(Contrat.dossier == Dossier.id))
+        .where(same, Dossier.etat.in_(DEPOSES))
+        .order_by(Dossier.soumis_le)
+        .tuples()
+    )
+    contracts = tuple(AutreContrat((siret or "")[:9], debut, fin) for _, siret, debut, fin in rows)
+    return {"noms_connus": tuple(nom for nom, *_ in rows), "autres_contrats": contracts}
+
+
+def constats(d: Contenu, contexte_: Contexte, etape: str) -> list[Constat]:
+    """What the law says of these sections on the page `etape`."""
+    found = controler(d, contexte_, CHAMPS_PAR_ETAPE[etape])
+    return [c for c in found if ETAPE_DES_REGLES[c.id, c.champ] == etape]
+
+
+def constats_de_page(page: Page, contexte_: Contexte) -> list[Constat]:
+    """What is badly formed on the page, then what the law says of the rest, one sentence per field and rule."""
+    refused = {c.champ for c in page.refuses}
+    law = constats(page.apres, contexte_, page.etape.slug)
+    return [*page.refuses, *(c for c in law if c.champ not in refused)]
+
+
+def tous(d: Contenu, contexte_: Contexte) -> list[tuple[str, Constat]]:
+    """Everything that stands against the whole dossier: (page, constat), missing answers included, in page order."""
+    found = []
+    for etape in ETAPES[:-1]:
+        if etape.parties:
+            page = Page(etape, d)
+            manquants = page.manquants()
+            named = {c.champ for c in manquants}
+            found += [(etape.slug, c) for c in manquants]
+            found += [(etape.slug, c) for c in constats(d, contexte_, etape.slug) if c.champ not in named]
+    return found

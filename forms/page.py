@@ -1,0 +1,91 @@
+"""One page of a dossier: what it asks, what was answered, what is not kept and why."""
+
+from collections.abc import Iterator, Mapping
+from copy import copy
+from typing import Any
+
+from forms.base import Form, obligation, vide
+from forms.controles.registre import ERREUR, Constat
+from forms.fields import Champ
+from forms.steps import CHAMPS, Etape, Partie
+from models.contenu import Changements, Contenu, changements
+
+Frappes = Mapping[str, list[str]]
+
+
+class Tape(dict):
+    """What was typed, control → texts, as WTForms reads it."""
+
+    def getlist(self, name: str) -> list[str]:
+        return self.get(name, [])
+
+
+class Page:
+    """The step `etape` over the sections `avant`, as stored or as typed.
+
+    `apres` are the sections with all that is valid on the page; what is not asked is emptied. `demandes` are
+    the fields that the page asks, `refuses` the constats on the form of what was typed.
+    """
+
+    def __init__(self, etape: Etape, avant: Contenu, tape: Frappes | None = None) -> None:
+        self.etape, self.avant = etape, avant
+        self.apres = Contenu(**{name: copy(section) for name, section in vars(avant).items()})
+        self.tape = None if tape is None else Tape(tape) or Tape({"": []})
+        self.demandes: dict[str, Champ] = {}
+        self.refuses: list[Constat] = []
+        self.parties: list[tuple[Partie, Form]] = []
+        for partie in etape.parties:
+            form = partie.form(self.tape, obj=getattr(avant, partie.section), prefix=partie.section)
+            self.parties.append((partie, form))
+            self._lire(partie, form)
+        elaguer(self.apres)
+
+    def _lire(self, partie: Partie, form: Form) -> None:
+        section = getattr(self.apres, partie.section)
+        asked = partie.si(self.apres)
+        for field in form.champs():
+            if asked and field.si(self.apres):
+                self._retenir(section, f"{partie.section}.{field.short_name}", field)
+            else:
+                field.data, field.raw_data, field.process_errors = None, None, []
+                setattr(section, field.short_name, None)
+
+    def _retenir(self, section: Any, champ: str, field: Champ) -> None:
+        self.demandes[champ] = field
+        if callable(field.requis):
+            field.requis = bool(field.requis(self.apres))
+        if field.process_errors:
+            self.refuses.append(Constat("format", ERREUR, champ, str(field.process_errors[0])))
+        setattr(section, field.short_name, None if field.process_errors else field.data)
+
+    def manquants(self) -> list[Constat]:
+        """One constat per required field that has no answer."""
+        empty = [(champ, field) for champ, field in self.demandes.items() if field.requis and vide(field)]
+        return [Constat("obligatoire", ERREUR, champ, obligation(field)) for champ, field in empty]
+
+    def changements(self) -> Changements:
+        """What the page changes in the sections. A refused text changes nothing: the stored value stays."""
+        found = changements(self.avant, self.apres)
+        for constat in self.refuses:
+            section, _, column = constat.champ.partition(".")
+            found.get(section, {}).pop(column, None)
+        return {section: values for section, values in found.items() if values}
+
+    def saisies(self) -> dict[str, list[str]]:
+        """Everything that the page asks, as it stands in its controls."""
+        return {field.name: [field.saisi] for field in self.demandes.values() if field.saisi}
+
+    def champs(self) -> Iterator[tuple[str, Champ]]:
+        """Every field of the page, asked or not: `"section.colonne"` and the field."""
+        for partie, form in self.parties:
+            for field in form.champs():
+                yield f"{partie.section}.{field.short_name}", field
+
+
+def elaguer(contenu: Contenu) -> None:
+    """Empty every field, of whatever page, that is not asked any more: what is hidden is not kept."""
+    for champ, declaration in CHAMPS.items():
+        section, _, column = champ.partition(".")
+        target = getattr(contenu, section)
+        if getattr(target, column) is not None and not declaration.demande(contenu):
+            setattr(target, column, None)

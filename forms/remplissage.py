@@ -1,0 +1,99 @@
+"""What choosing a search result fills: record of a register → texts of the controls."""
+
+from collections.abc import Callable
+
+from models.etablissements import EtablissementSaisi, etablissements_saisis
+
+from models import referentiels
+from models.dossier import Dossier
+from models.sections import Tuteur
+
+Textes = dict[str, str]
+
+
+def etablissement(siret: str, structures: list[int]) -> Textes:
+    """The establishment on the page Employeur: from the register, else among those typed by hand."""
+    e = referentiels.etablissement(siret) or saisi(siret, "employeur", structures)
+    if e is None:
+        return {}
+    return {
+        "employeur-particulier_employeur": "non",
+        "employeur-siret": e.siret,
+        "employeur-denomination": e.denomination,
+        "employeur-naf": e.naf or "",
+        "employeur-idcc": e.idcc or "",
+        "employeur-voie_numero": e.voie_numero or "",
+        "employeur-voie": e.voie or "",
+        "employeur-complement": e.complement or "",
+        "employeur-code_postal": e.code_postal or "",
+        "employeur-commune": e.commune or "",
+    }
+
+
+def organisme(siret: str, structures: list[int]) -> Textes:
+    o = referentiels.organisme(siret=siret) or saisi(siret, "organisme", structures)
+    if o is None:
+        return {}
+    return {
+        "formation-organisme_denomination": o.denomination,
+        "formation-organisme_siret": o.siret or "",
+        "formation-organisme_nda": o.nda or "",
+    }
+
+
+def certification(code: str, structures: list[int]) -> Textes:
+    """The certification; its speciality is filled only where the sheet names a single one."""
+    c = referentiels.certification(code)
+    if c is None:
+        return {}
+    texts = {"formation-rncp": c.code, "formation-intitule": c.intitule}
+    specialites = {nsf[:3] for nsf in c.nsf}
+    return texts | ({"formation-specialite": specialites.pop()} if len(specialites) == 1 else {})
+
+
+def saisi(siret: str, genre: str, structures: list[int]) -> EtablissementSaisi | None:
+    found = [e for s in structures for e in etablissements_saisis(s, siret, genre) if e.siret == siret]
+    return found[0] if found else None
+
+
+def tuteur(dossier_id: str, structures: list[int]) -> Textes:
+    """A tutor of another dossier of the same structures: all but the job, which may have changed."""
+    t = (
+        Tuteur.select(Tuteur.nom, Tuteur.prenom, Tuteur.date_naissance, Tuteur.qualite, Tuteur.experience)
+        .join(Dossier)
+        .where(Tuteur.dossier == dossier_id, Dossier.structure.in_(structures))
+        .first()
+    )
+    if t is None:
+        return {}
+    return {
+        "tuteur-nom": t.nom or "",
+        "tuteur-prenom": t.prenom or "",
+        "tuteur-date_naissance": t.date_naissance.isoformat() if t.date_naissance else "",
+        "tuteur-qualite": t.qualite or "",
+        "tuteur-experience": "" if t.experience is None else str(t.experience),
+    }
+
+
+def chercher_tuteurs(texte: str, structures: list[int]) -> list[Tuteur]:
+    """Tutors of these structures whose name begins with `texte`, each once."""
+    debut = texte.strip()
+    if not debut:
+        return []
+    rows = (
+        Tuteur.select(Tuteur.dossier, Tuteur.nom, Tuteur.prenom)
+        .join(Dossier)
+        .where(Dossier.structure.in_(structures), Tuteur.nom.startswith(debut))
+        .order_by(Tuteur.nom, Tuteur.prenom)
+        .limit(50)
+    )
+    once = {(t.nom.casefold(), (t.prenom or "").casefold()): t for t in rows}
+    return list(once.values())[:12]
+
+
+REMPLIR: dict[str, Callable[[str, list[int]], Textes]] = {
+    "etablissements": etablissement,
+    "organismes": organisme,
+    "certifications": certification,
+    "tuteurs": tuteur,
+}

@@ -1,0 +1,49 @@
+"""Every table of the dossiers' database, and the migrations that make them."""
+
+from pathlib import Path
+
+import peewee
+from playhouse.migrations import Runner
+
+from models.comptes import Compte, Habilitation, Structure
+from models.courriels import Courriel
+from models.dossier import Dossier
+from models.etablissements import EtablissementSaisi
+from models.gestion import DossierRecu, PieceRecue
+from models.instruction import DemandePiece
+from models.journal import Journal
+from models.liens import Lien
+from models.numeros import Compteur
+from models.pieces import Piece
+from models.saisie import Saisie
+from models.sections import SECTIONS
+from models.sessions import Session
+from models.tentatives import Tentative
+from models.transmission import Transmission
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+TABLES: tuple[type[peewee.Model], ...] = (
+    Structure,
+    Compte,
+    Habilitation,
+    Session,
+    Tentative,
+    Dossier,
+    *SECTIONS.values(),
+    Saisie,
+    Journal,
+    Compteur,
+    Lien,
+    Courriel,
+    Piece,
+    Transmission,
+    DossierRecu,
+    PieceRecue,
+    DemandePiece,
+    EtablissementSaisi,
+)
+
+
+def migrer(database: peewee.Database) -> list[str]:
+    """Bring the schema of `database` to this release; gives the names of the migrations that were applied."""
+    return Runner(database, str(MIGRATIONS)).up()

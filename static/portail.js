@@ -1,0 +1,45 @@
+// What HTML cannot do. Every page works without it.
+(() => {
+  const dire = (texte) => {
+    const ligne = document.getElementById("enregistrement");
+    if (ligne) { ligne.textContent = texte; ligne.className = "enregistrement echec"; }
+  };
+  let echec = null;
+
+  // Enter in a search box searches; it does not leave the page.
+  document.addEventListener("keydown", (e) => {
+    if (e.key === "Enter" && e.target.type === "search") e.preventDefault();
+  });
+
+  // The line is gone, or the server fails: say what is true, keep the page, try again.
+  const rejouer = () => {
+    const demande = echec;
+    echec = null;
+    if (!demande) return;
+    const { sourceElement: source, request } = demande;
+    if (request.submitter?.isConnected) request.submitter.click();
+    else if (source.isConnected) source.dispatchEvent(new Event("change"));
+  };
+  document.addEventListener("htmx:error", (e) => {
+    if (!e.detail.ctx) return;
+    echec = e.detail.ctx;
+    dire("La connexion est coupée : ce que vous tapez n’est pas encore gardé. Restez sur cette page, l’envoi reprendra de lui-même.");
+    setTimeout(rejouer, 15000);
+  });
+  addEventListener("online", rejouer);
+  document.addEventListener("htmx:response:error", (e) => {
+    const { ctx } = e.detail;
+    if (ctx.response.status === 401 && ctx.sourceElement.closest("form.saisie")) echec = ctx;
+    if (ctx.response.status >= 500) dire("Le portail a eu une panne : rien n’a été enregistré, votre page est intacte. Réessayez dans quelques minutes.");
+  });
+  document.addEventListener("reconnecte", rejouer);
+
+  // Copy a link.
+  const copier = () => document.querySelectorAll("[data-copier]").forEach((bouton) => { bouton.hidden = !navigator.clipboard; });
+  document.addEventListener("click", (e) => {
+    const id = e.target.dataset?.copier;
+    if (id) navigator.clipboard.writeText(document.getElementById(id).value).then(() => { e.target.textContent = "Lien copié"; });
+  });
+  document.addEventListener("htmx:after:swap", copier);
+  copier();
+})();

@@ -1,0 +1,45 @@
+"""Filing a dossier: its number, its CERFA, the freeze, and the outbox row that hands it over."""
+
+import io
+from typing import Any
+
+from forms.page import Page
+from forms.reading import rubriques
+from models import coffre, transmission
+from models.base import aujourdhui, db, maintenant
+from models.contenu import ecrire
+from models.dossier import Dossier
+from models.etats import Conflit, passer
+from models.numeros import numeroter
+from models.saisie import Saisie
+from pdf.cerfa import remplir
+
+LIMITE_CERFA = 5_000_000
+
+
+def soumettre(dossier: Dossier, page: Page, compte: int, opco: str) -> None:
+    """File `dossier`, whose last page is `page`: from here on nothing entered can change.
+
+    However many clicks arrive together, the dossier gets one number and is filed once: the others raise `Conflit`.
+    The CERFA is in the safe before the dossier is frozen; if the freeze is refused its file is thrown away.
+    """
+    numero = numeroter(dossier, aujourdhui().year)
+    values: dict[str, Any] = rubriques(page.apres, opco) | {"numero": numero}
+    rangement = coffre.ranger(io.BytesIO(remplir(values)), LIMITE_CERFA)
+    try:
+        with db.atomic():
+            ecrire(
+                dossier,
+                page.changements(),
+                compte,
+                "saisie",
+                cerfa=rangement.id,
+                soumis_le=maintenant(),
+                etape="pieces",
+            )
+            passer(dossier, "soumis", compte)
+            Saisie.delete().where(Saisie.dossier == dossier.id).execute()
+            transmission.ajouter(dossier.id, "dossier")
+    except Conflit:
+        coffre.jeter(rangement.id)
+        raise
