@@ -19,6 +19,7 @@ MAX_PIXELS = 60_000_000  # a photo of the largest usual telephones has 50
 # A4 at 600 dpi in colours is 104 MB; the bomb of a malicious file inflates a thousand times.
 MAX_FLUX = 150_000_000
 MAX_TOTAL = 1_000_000_000
+MAX_OBJETS = 100_000  # 200 tagged pages have a third of it
 DEBUT = 4096
 FIN = 4096
 
@@ -122,6 +123,8 @@ def _compter_pages(content: bytes) -> int:
 
 def _refuser_bombe(content: bytes) -> None:
     """Inflate every compressed stream without keeping it, so that no reader of this file chokes on it later."""
+    if content.count(b" obj") > MAX_OBJETS or content.count(b"stream") > 2 * MAX_OBJETS:
+        raise Refusee(BOMBE)
     total, view = 0, memoryview(content)
     for match in FLUX_COMPRESSE.finditer(content):
         size = 0

@@ -177,6 +177,11 @@ def test_a_bomb_in_the_page_tree_is_refused(monkeypatch):
     assert "abîmé" in refus(content)
 
 
+@pytest.mark.parametrize("unit", [b"1 0 obj\n", b"stream\nx\x9c"])
+def test_a_file_of_countless_objects_is_refused_unread(unit):
+    assert "anormalement" in refus(b"%PDF-1.7\n" + unit * (2 * examen.MAX_OBJETS + 1) + b"\n%%EOF")
+
+
 def test_an_immense_image_is_refused_before_it_is_decoded():
     small = une_image("PNG")
     header = b"IHDR" + (40_000).to_bytes(4) + (40_000).to_bytes(4) + small[24:29]
