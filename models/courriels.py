@@ -83,8 +83,10 @@ def remettre(courriel: Courriel, quand: datetime, erreur: str) -> None:
 
 
 def conserves() -> list[Courriel]:
-    """The mails that are kept because nothing can send them, newest first."""
-    return list(Courriel.select().where(Courriel.etat == CONSERVE).order_by(Courriel.id.desc()).limit(50))
+    """The mails that stay here, or will when a worker looks at them, newest first."""
+    return list(
+        Courriel.select().where(Courriel.etat.in_([CONSERVE, A_ENVOYER])).order_by(Courriel.id.desc()).limit(50)
+    )
 
 
 def oublier_courriels(avant: datetime) -> int:
