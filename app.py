@@ -29,6 +29,7 @@ from blueprints import (
 )
 from models.base import db
 from models.demarrage import demarrer
+from tasks import queue
 
 BLUEPRINTS = (accueil, comptes, mots_de_passe, courriels, dossiers, saisie, depot, recherche, pieces, reprise, gestion)
 SURES = ("GET", "HEAD", "OPTIONS")
@@ -54,6 +55,7 @@ def create_app(reglages: dict[str, Any] | None = None) -> Flask:
     app.jinja_options = {"undefined": StrictUndefined, "extensions": [rendering.Typographie]}
     app.wsgi_app = ProxyFix(app.wsgi_app, *[reglages["TRUSTED_PROXIES"]] * 4)
     demarrer(reglages)
+    queue.brancher(reglages)
     app.before_request(refuser_autres_sites)
     app.teardown_request(verifier_transaction)
     app.url_defaults(empreinte_statique)
