@@ -1,0 +1,108 @@
+"""What all tests share: fresh data on SQLite and PostgreSQL, the application, a client that reads its pages."""
+
+import logging
+import os
+
+import pytest
+
+import config
+from tests import bases, fabriques
+from tests.client import PageClient
+
+
+def pytest_generate_tests(metafunc):
+    """A test that touches the database runs on every one that is there."""
+    if "moteur" in metafunc.fixturenames:
+        postgresql = pytest.param("postgresql", marks=pytest.mark.postgres)
+        moteurs = ["sqlite", postgresql] if os.environ.get("TEST_DATABASE_URL") else ["sqlite"]
+        metafunc.parametrize("moteur", moteurs, indirect=True)
+
+
+@pytest.fixture
+def moteur(request):
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def gabarit(tmp_path_factory):
+    """A migrated SQLite file; each test works on a copy of it."""
+    return bases.gabarit_sqlite(tmp_path_factory.mktemp("gabarit"))
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory):
+    """The URL of a migrated PostgreSQL database of this test process."""
+    return bases.base_postgresql(os.environ["TEST_DATABASE_URL"], tmp_path_factory.mktemp("postgresql"))
+
+
+@pytest.fixture(scope="session")
+def referentiels(tmp_path_factory):
+    """The search file of the registers, built once."""
+    return bases.fichier_de_recherche(tmp_path_factory.mktemp("referentiels"))
+
+
+@pytest.fixture
+def database_url(request, moteur, tmp_path):
+    """A database that is migrated and empty."""
+    if moteur == "postgresql":
+        return bases.vider(request.getfixturevalue("postgresql"))
+    return bases.copier(request.getfixturevalue("gabarit"), tmp_path)
+
+
+@pytest.fixture
+def environ(database_url, tmp_path, referentiels):
+    """The settings of a test as environment variables, also for the processes that it starts."""
+    return bases.environ(tmp_path, database_url, referentiels)
+
+
+@pytest.fixture
+def reglages(environ):
+    return config.reglages(environ)
+
+
+@pytest.fixture
+def base(reglages):
+    """A database of the test's own, with all models bound to it."""
+    with bases.branchee(reglages) as database:
+        yield database
+
+
+@pytest.fixture(scope="session")
+def gabarits_compiles(tmp_path_factory):
+    """Templates are compiled once for all applications of this process."""
+    return bases.gabarits_compiles(tmp_path_factory.mktemp("jinja"))
+
+
+@pytest.fixture
+def app(base, reglages, gabarits_compiles):
+    from app import create_app
+
+    application = create_app(reglages)
+    application.jinja_env.bytecode_cache = gabarits_compiles
+    return application
+
+
+@pytest.fixture
+def client(app):
+    """A person's browser that reads every page like a demanding user; nobody is logged in."""
+    return PageClient(app)
+
+
+@pytest.fixture
+def connecte(app):
+    """Opens a browser in which the account is logged in."""
+    return lambda compte: PageClient(app).connecter(compte)
+
+
+@pytest.fixture(autouse=True)
+def journal_sans_donnees(caplog):
+    """Whatever a test did, the log names nobody; aiosmtpd's own, a tool of the tests, is not ours."""
+    caplog.set_level(logging.INFO)
+    caplog.set_level(logging.WARNING, "mail.log")
+    yield
+    written = "\n".join(
+        logging.Formatter("%(name)s %(message)s").format(record)
+        for when in ("setup", "call")
+        for record in caplog.get_records(when)
+    )
+    assert not [secret for secret in fabriques.SECRETS if secret.lower() in written.lower()]
