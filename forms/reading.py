@@ -43,8 +43,6 @@ def synthese(contenu: Contenu) -> list[Bloc]:
 def rubriques(contenu: Contenu, opco: str) -> dict[str, Any]:
     """Rubrique of the CERFA 12434*05 → value, for what has one."""
     values = {d.field.cerfa: contenu.valeur(d.champ) for d in demandes(contenu) if d.field.cerfa}
-    if values.get("F9"):
-        values["F9"] = values["F9"].removeprefix("RNCP")  # the printed box is too narrow for the prefix
     return {rubrique: value for rubrique, value in values.items() if value is not None} | {"O1": opco}
 
 
