@@ -1,6 +1,6 @@
 """The law of the contrat de professionnalisation: one small pure function per rule, registered at import."""
 
-from forms.controles import contrat, dates, nir, remuneration, temps
+from forms.controles import certification, contrat, dates, formation, nir, remuneration, temps
 from forms.controles.contexte import AutreContrat
 from forms.controles.registre import (
     ALERTE,
@@ -12,7 +12,7 @@ from forms.controles.registre import (
     controler,
 )
 
-THEMES = (nir, contrat, dates, remuneration, temps)
+THEMES = (nir, contrat, dates, remuneration, temps, certification, formation)
 
 __all__ = [
     "ALERTE",

@@ -147,6 +147,28 @@ SECOND_TUTEUR = {
     "tuteur_utilisatrice.tutorats": 1,
     "tuteur_utilisatrice.volontaire": True,
 }
+ETABLISSEMENT = SimpleNamespace(siret="73282932000074", ferme_le=None, categorie_juridique="5499", naf="55.10Z")
+ORGANISME = SimpleNamespace(siret="35600000009075", nda="11751234567", qualiopi={"actions_de_formation": True})
+CERTIFICATION = SimpleNamespace(
+    code="RNCP38565",
+    intitule="Management en hôtellerie restauration",
+    niveau=5,
+    nsf=("334",),
+    actif=True,
+    date_effet=date(2024, 1, 1),
+    date_fin=date(2028, 12, 31),
+)
+
+
+def autre(record, **changements):
+    """A record of a register with some fields changed."""
+    return SimpleNamespace(**{**vars(record), **changements})
+
+
+def contexte_connu(**connu):
+    """What the registers know of the valid dossier, with some answers changed."""
+    registres = {"etablissement": ETABLISSEMENT, "organisme": ORGANISME, "certification": CERTIFICATION}
+    return Contexte(**{"jour": JOUR, "opco": "AKTO", **registres, **connu})
 
 
 def dossier(changements=None):
@@ -161,8 +183,8 @@ def dossier(changements=None):
 
 def constats(id, changements=None, **connu):
     """The constats of one rule on the valid dossier so changed, in a context so changed."""
-    contexte = Contexte(**{"jour": JOUR, "opco": "AKTO", **connu})
-    return [constat for constat in controler(dossier(changements), contexte) if constat.id == id]
+    tous = controler(dossier(changements), contexte_connu(**connu))
+    return [constat for constat in tous if constat.id == id]
 
 
 def niveau(id, changements=None, **connu):
