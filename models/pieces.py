@@ -74,7 +74,7 @@ def _deja_la(dossier_id: str, genre: str, sha256: str) -> Piece | None:
 def _ajouter(dossier_id: str, genre: str, fiche: Fiche, range_: coffre.Rangement, compte: int | None) -> Piece:
     there = Piece.select().where((Piece.dossier == dossier_id) & Piece.retiree_le.is_null()).count()
     if there >= MAX_PIECES:
-        raise Refus(f"Ce dossier a déjà {MAX_PIECES} pièces : retirez-en une avant d’en charger une autre.")
+        raise Refus(f"Ce dossier a déjà {MAX_PIECES} pièces : retirez-en une avant d’en charger une autre.")
     noter(dossier_id, "piece_deposee", compte, details=genre)
     return Piece.create(
         dossier=dossier_id,
@@ -106,7 +106,7 @@ def retirer(piece: Piece, compte: int | None) -> None:
         verrouiller(piece.dossier_id)
         mine = (Piece.id == piece.id) & Piece.envoyee_le.is_null() & Piece.retiree_le.is_null()
         if Piece.update(retiree_le=maintenant()).where(mine).execute() == 0:
-            raise Refus("Cette pièce a déjà été envoyée ou retirée : elle ne peut plus être retirée.")
+            raise Refus("Cette pièce a déjà été envoyée ou retirée : elle ne peut plus être retirée.")
         noter(piece.dossier_id, "piece_retiree", compte, details=piece.genre)
     coffre.jeter(piece.coffre_id)
 
@@ -130,7 +130,7 @@ def verrouiller(dossier_id: str) -> None:
     """
     held = Dossier.update(version=Dossier.version).where((Dossier.id == dossier_id) & Dossier.etat.not_in(CLOS))
     if held.execute() == 0:
-        raise Refus("Ce dossier est clos : il ne reçoit plus de pièces.")
+        raise Refus("Ce dossier est clos : il ne reçoit plus de pièces.")
 
 
 def coffres_connus() -> set[str]:
