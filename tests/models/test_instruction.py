@@ -3,43 +3,29 @@
 from datetime import timedelta
 
 import pytest
-from cryptography.fernet import Fernet
 
-from models import base, crypto
-from models.base import maintenant
-from models.comptes import Compte, Structure
+from models.base import db, maintenant
+from models.comptes import Compte
 from models.courriels import Courriel
 from models.dossier import Dossier
 from models.etats import Conflit, Refus
 from models.gestion import DossierRecu
-from models.instruction import PAR_PAGE, DemandePiece, Lettre, acter, demandes_de, destinataire, dossiers_deposes
+from models.instruction import PAR_PAGE, Lettre, acter, demandes_de, destinataire, dossiers_deposes
 from models.journal import Journal
 from models.numeros import composer
-from models.sections import Employeur
 from models.transmission import Transmission, ajouter
+from tests.fabriques import un_compte, un_dossier
 
-TABLES = (Structure, Compte, Dossier, Employeur, Journal, Transmission, DossierRecu, DemandePiece, Courriel)
 LETTRE = Lettre("employeur@exemple.fr", "Mon Espace", "Bonjour", "<p>Bonjour</p>")
 
 
 @pytest.fixture
-def base_locale(tmp_path):
-    crypto.charger([Fernet.generate_key().decode()], "index")
-    database = base.brancher(f"sqlite:///{tmp_path}/dossiers.db")
-    database.create_tables(TABLES)
-    yield database
-    database.close()
+def gestionnaire(base):
+    return un_compte().id
 
 
-@pytest.fixture
-def gestionnaire(base_locale):
-    return Compte.create(courriel="g@exemple.fr", prenom="G", nom="Démo").id
-
-
-def un_dossier(rang, etat="en_instruction", **values):
-    dossier = Dossier.create(etat=etat, numero=composer(2026, rang), cle_creation=str(rang), **values)
-    Employeur.insert(dossier=dossier.id, denomination=f"Boulangerie fictive {rang}").execute()
-    return dossier
+def depose(rang, etat="en_instruction", **values):
+    return un_dossier(etat=etat, complet=False, numero=composer(2026, rang), **values)
 
 
 def numeros(**filtres):
@@ -47,44 +33,44 @@ def numeros(**filtres):
 
 
 @pytest.mark.parametrize("etat", ["brouillon", "a_valider_employeur"])
-def test_what_was_not_submitted_is_in_no_list(base_locale, etat):
-    un_dossier(1, etat)
+def test_what_was_not_submitted_is_in_no_list(base, etat):
+    depose(1, etat)
     assert numeros() == []
 
 
-def test_a_dossier_is_found_by_its_number_however_it_is_typed(base_locale):
-    first, _ = un_dossier(1), un_dossier(2)
+def test_a_dossier_is_found_by_its_number_however_it_is_typed(base):
+    first, _ = depose(1), depose(2)
     assert numeros(numero=first.numero) == [first.numero]
     assert numeros(numero=first.numero.replace("-", "")) == [first.numero]
     assert numeros(numero="2026-000001") == [first.numero]
     assert numeros(numero="%") == []
 
 
-def test_a_dossier_is_found_by_its_number_of_management(base_locale):
-    first, _ = un_dossier(1), un_dossier(2)
+def test_a_dossier_is_found_by_its_number_of_management(base):
+    first, _ = depose(1), depose(2)
     DossierRecu.create(cle="a", dossier=first.id, numero_gestion="G2026-000007", document={}, cerfa="0")
     assert numeros(numero="g2026-000007") == [first.numero]
     assert dossiers_deposes(numero="G2026").lignes[0].numero_gestion == "G2026-000007"
 
 
-def test_the_list_is_filtered_by_state_and_the_last_submitted_come_first(base_locale):
-    old = un_dossier(1, soumis_le=maintenant() - timedelta(days=2))
-    new = un_dossier(2, soumis_le=maintenant())
-    un_dossier(3, "accepte", soumis_le=maintenant())
+def test_the_list_is_filtered_by_state_and_the_last_submitted_come_first(base):
+    old = depose(1, soumis_le=maintenant() - timedelta(days=2))
+    new = depose(2, soumis_le=maintenant())
+    depose(3, "accepte", soumis_le=maintenant())
     assert numeros(etat="en_instruction") == [new.numero, old.numero]
 
 
-def test_the_pages_together_hold_every_dossier_once(base_locale):
+def test_the_pages_together_hold_every_dossier_once(base):
     for rang in range(PAR_PAGE + 3):
-        un_dossier(rang, soumis_le=maintenant())
+        depose(rang, soumis_le=maintenant())
     seen = numeros(page=1) + numeros(page=2)
     assert len(seen) == len(set(seen)) == PAR_PAGE + 3
     far = dossiers_deposes(page=99)
     assert (far.page, far.pages, far.total) == (2, 2, PAR_PAGE + 3)
 
 
-def test_a_transmission_that_failed_is_seen_in_the_list(base_locale):
-    dossier = un_dossier(1)
+def test_a_transmission_that_failed_is_seen_in_the_list(base):
+    dossier = depose(1)
     ajouter(dossier.id, "dossier")
     assert not dossiers_deposes().lignes[0].echecs
     Transmission.update(etat="echouee").execute()
@@ -92,27 +78,28 @@ def test_a_transmission_that_failed_is_seen_in_the_list(base_locale):
 
 
 def test_asking_for_a_piece_moves_the_dossier_keeps_the_message_and_posts_the_mail(gestionnaire):
-    dossier = un_dossier(1)
+    dossier = depose(1)
     acter(dossier, "pieces_demandees", gestionnaire, demande=("rib", "Il est illisible."), lettre=LETTRE)
     assert Dossier.get_by_id(dossier.id).etat == "pieces_demandees"
     assert [(d.genre, d.message) for d in demandes_de(dossier.id)] == [("rib", "Il est illisible.")]
-    assert (Journal.get().vers, Journal.get().details) == ("pieces_demandees", "rib")
+    last = Journal.select().order_by(Journal.id.desc()).get()
+    assert (last.vers, last.details) == ("pieces_demandees", "rib")
     assert Courriel.get().destinataire == "employeur@exemple.fr"
 
 
 def test_the_message_is_encrypted_in_the_table(gestionnaire):
-    acter(un_dossier(1), "pieces_demandees", gestionnaire, demande=("rib", "Il est illisible."))
-    assert "illisible" not in base.db.execute_sql("select message from demande_piece").fetchone()[0]
+    acter(depose(1), "pieces_demandees", gestionnaire, demande=("rib", "Il est illisible."))
+    assert "illisible" not in db.execute_sql("select message from demande_piece").fetchone()[0]
 
 
 def test_a_refusal_keeps_its_reason(gestionnaire):
-    dossier = un_dossier(1)
+    dossier = depose(1)
     acter(dossier, "refuse", gestionnaire, motif="Le contrat est trop court.")
     assert Dossier.get_by_id(dossier.id).motif == "Le contrat est trop court."
 
 
 def test_an_act_on_an_older_version_writes_nothing(gestionnaire):
-    dossier = un_dossier(1)
+    dossier = depose(1)
     same = Dossier.get_by_id(dossier.id)
     acter(dossier, "accepte", gestionnaire)
     with pytest.raises(Conflit):
@@ -122,16 +109,16 @@ def test_an_act_on_an_older_version_writes_nothing(gestionnaire):
 
 
 def test_an_act_that_the_graph_does_not_know_is_refused(gestionnaire):
-    dossier = un_dossier(1, "soumis")
+    dossier = depose(1, "soumis")
     with pytest.raises(Refus):
         acter(dossier, "accepte", gestionnaire, lettre=LETTRE)
     assert Courriel.select().count() == 0
 
 
-def test_the_mail_goes_to_whoever_made_the_dossier_while_the_account_is_in_use(base_locale):
-    maker = Compte.create(courriel="e@exemple.fr", prenom="E", nom="Démo")
-    dossier = un_dossier(1, cree_par=maker)
-    assert destinataire(dossier) == "e@exemple.fr"
+def test_the_mail_goes_to_whoever_made_the_dossier_while_the_account_is_in_use(base):
+    maker = un_compte()
+    dossier = depose(1, compte=maker)
+    assert destinataire(dossier) == maker.courriel
     Compte.update(actif=False).execute()
     assert destinataire(Dossier.get_by_id(dossier.id)) is None
-    assert destinataire(un_dossier(2)) is None
+    assert destinataire(depose(2)) is None

@@ -4,13 +4,12 @@ import hashlib
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from cryptography.fernet import Fernet
 
-from models import base, coffre, crypto
-from models.comptes import Compte, Structure
-from models.dossier import Dossier
+from models import coffre
+from models.base import db
 from models.gestion import DossierInconnu, DossierRecu, PieceRecue, coffres_recus
 from tasks.outil_de_gestion import Embarque, Lecture, PieceAlteree
+from tests.fabriques import un_dossier
 
 DOCUMENT = {"numero": "N-1", "sections": {"salarie": {"nom_naissance": "Fictif-Démo"}}}
 CERFA = [b"%PDF", b"", b"-1.7" * 600_000]
@@ -19,14 +18,9 @@ SHA256 = hashlib.sha256(b"une piece").hexdigest()
 
 
 @pytest.fixture
-def outil(tmp_path):
-    crypto.charger([Fernet.generate_key().decode()], "index")
-    coffre.installer(tmp_path / "pieces")
-    database = base.brancher(f"sqlite:///{tmp_path}/dossiers.db")
-    database.create_tables([Structure, Compte, Dossier, DossierRecu, PieceRecue])
-    Dossier.create(etat="soumis", numero="N-1", cle_creation="x")
-    yield Embarque()
-    database.close()
+def outil(base):
+    un_dossier(etat="soumis", complet=False, numero="N-1")
+    return Embarque()
 
 
 def fichiers(tmp_path):
@@ -55,10 +49,10 @@ def test_the_same_key_gives_the_same_number_and_keeps_nothing_twice(outil, tmp_p
 
 def test_the_same_dossier_at_the_same_moment_is_there_once(outil, tmp_path):
     def recevoir(_):
-        with base.db.connection_context():
+        with db.connection_context():
             return outil.recevoir_dossier("dossier:1", DOCUMENT, CERFA)
 
-    base.db.close()
+    db.close()
     with ThreadPoolExecutor(6) as pool:
         numbers = set(pool.map(recevoir, range(6)))
     assert len(numbers) == 1
@@ -67,7 +61,7 @@ def test_the_same_dossier_at_the_same_moment_is_there_once(outil, tmp_path):
 
 def test_the_data_are_encrypted_in_the_table(outil):
     outil.recevoir_dossier("dossier:1", DOCUMENT, CERFA)
-    raw = base.db.execute_sql("select document from dossier_recu").fetchone()[0]
+    raw = db.execute_sql("select document from dossier_recu").fetchone()[0]
     assert "Fictif" not in raw
 
 

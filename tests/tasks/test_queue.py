@@ -9,7 +9,7 @@ import pytest
 from huey.exceptions import CancelExecution
 from huey.storage import SqliteStorage
 
-from models import base
+from models.base import db
 from tasks import queue
 
 NIR = "185057800608436"
@@ -34,14 +34,6 @@ def tache():
 
     yield echec
     queue.huey._registry.unregister(echec.task_class)
-
-
-@pytest.fixture
-def base_locale(tmp_path):
-    database = base.brancher(f"sqlite:///{tmp_path}/dossiers.db")
-    yield database
-    if not database.is_closed():
-        database.close()
 
 
 def journalise(caplog):
@@ -69,9 +61,7 @@ def test_plugging_it_twice_takes_the_last_place(file_locale, tmp_path):
 
 
 @pytest.mark.parametrize("kind", [ValueError, CancelExecution])
-def test_neither_the_text_of_an_exception_nor_an_argument_reaches_the_log(
-    file_locale, base_locale, tache, caplog, kind
-):
+def test_neither_the_text_of_an_exception_nor_an_argument_reaches_the_log(file_locale, base, tache, caplog, kind):
     caplog.set_level(logging.DEBUG)
     tache(NIR, kind)
     queue.huey.execute(queue.huey.dequeue())
@@ -79,7 +69,7 @@ def test_neither_the_text_of_an_exception_nor_an_argument_reaches_the_log(
     assert NIR not in journalise(caplog)
 
 
-def test_the_log_keeps_the_class_of_the_exception(file_locale, base_locale, tache, caplog):
+def test_the_log_keeps_the_class_of_the_exception(file_locale, base, tache, caplog):
     tache(NIR)
     queue.huey.execute(queue.huey.dequeue())
     assert "[ValueError]" in caplog.text
@@ -94,21 +84,21 @@ def test_every_logger_of_huey_is_filtered(file_locale):
         assert [f for f in logging.getLogger(name).filters if isinstance(f, queue.SansDonnees)]
 
 
-def test_a_task_has_the_database_open_and_leaves_it_closed(file_locale, base_locale):
+def test_a_task_has_the_database_open_and_leaves_it_closed(file_locale, base):
     seen = []
 
     @queue.huey.task(name="regarde")
     def regarde():
-        seen.append(base_locale.is_closed())
+        seen.append(db.is_closed())
 
     regarde()
     queue.huey.execute(queue.huey.dequeue())
     queue.huey._registry.unregister(regarde.task_class)
     assert seen == [False]
-    assert base_locale.is_closed()
+    assert db.is_closed()
 
 
-def test_a_task_that_fails_leaves_the_database_closed_too(file_locale, base_locale, tache):
+def test_a_task_that_fails_leaves_the_database_closed_too(file_locale, base, tache):
     tache(NIR)
     queue.huey.execute(queue.huey.dequeue())
-    assert base_locale.is_closed()
+    assert db.is_closed()

@@ -5,55 +5,41 @@ import logging
 from datetime import timedelta
 
 import pytest
-from cryptography.fernet import Fernet
+from huey.storage import SqliteStorage
 
-from models import base, coffre, crypto, pieces
+from models import coffre, pieces
 from models.base import maintenant
-from models.comptes import Compte, Structure
-from models.contenu import ouvrir_sections
 from models.courriels import CONSERVE, Courriel, poster
 from models.dossier import Dossier
 from models.gestion import DossierRecu, PieceRecue, coffres_recus
-from models.journal import Journal
-from models.pieces import Fiche, Piece
-from models.sections import SECTIONS, Salarie
+from models.pieces import Fiche
 from models.transmission import BAIL, Transmission, ajouter, reclamer, relancer, transmissions_de
 from tasks import queue, relay
+from tests.fabriques import un_dossier
 
-TABLES = [Structure, Compte, Dossier, *SECTIONS.values(), Journal, Piece, Transmission, DossierRecu, PieceRecue]
 NOM = "Fictif-Démo"
 
 
 @pytest.fixture
-def base_locale(tmp_path):
-    crypto.charger([Fernet.generate_key().decode()], "index")
-    coffre.installer(tmp_path / "pieces")
-    database = base.brancher(f"sqlite:///{tmp_path}/dossiers.db")
-    database.create_tables([*TABLES, Courriel])
-    yield database
-    database.close()
+def dossier(base):
+    return depose("N-1")
 
 
 @pytest.fixture
-def dossier(base_locale):
-    return un_dossier("N-1")
-
-
-@pytest.fixture
-def file_locale(tmp_path):
+def cloche(reglages, base):
+    """The queue of the test's own settings."""
     previous = queue.huey.storage
-    queue.brancher({"DATABASE_URL": f"sqlite:///{tmp_path}/dossiers.db", "QUEUE_PATH": tmp_path / "queue.db"})
+    queue.brancher(reglages)
     yield queue.huey
     queue.huey.storage.close()
     queue.huey.storage = previous
 
 
-def un_dossier(numero):
+def depose(numero):
     cerfa = coffre.ranger(io.BytesIO(b"%PDF " + numero.encode()), 1000)
-    dossier = Dossier.create(etat="soumis", numero=numero, cle_creation=numero, cerfa=cerfa.id)
-    ouvrir_sections(dossier.id)
-    Salarie.update(nom_naissance=NOM).where(Salarie.dossier == dossier.id).execute()
-    return dossier
+    return un_dossier(
+        etat="soumis", complet=False, numero=numero, cerfa=cerfa.id, changements={"salarie.nom_naissance": NOM}
+    )
 
 
 def une_piece(dossier, content=b"contenu"):
@@ -125,7 +111,7 @@ def test_a_piece_whose_file_is_gone_waits_in_sight_and_stops_nothing(dossier):
 
 
 def test_one_dossier_that_fails_does_not_hold_up_the_others(dossier):
-    other = un_dossier("N-2")
+    other = depose("N-2")
     Dossier.update(cerfa=None).where(Dossier.id == dossier.id).execute()
     ajouter(dossier.id, "dossier")
     ajouter(other.id, "dossier")
@@ -146,40 +132,40 @@ def test_no_name_reaches_the_log_or_the_table(dossier, caplog, monkeypatch):
     assert etats(dossier) == [("dossier", "a_faire", "ValueError")]
 
 
-def test_a_task_that_did_a_full_lot_rings_for_the_rest(base_locale, file_locale):
+def test_a_task_that_did_a_full_lot_rings_for_the_rest(cloche):
     for rank in range(relay.LOT + 1):
-        ajouter(un_dossier(f"N-{rank}").id, "dossier")
+        ajouter(depose(f"N-{rank}").id, "dossier")
     relay.transmettre.call_local()
-    assert file_locale.pending_count() == 1
-    file_locale.execute(file_locale.dequeue())
+    assert cloche.pending_count() == 1
+    cloche.execute(cloche.dequeue())
     assert Transmission.select().where(Transmission.etat == "faite").count() == relay.LOT + 1
-    assert file_locale.pending_count() == 0
+    assert cloche.pending_count() == 0
 
 
-def test_the_bell_rings_for_transmissions_and_mails(base_locale, file_locale):
-    ajouter(un_dossier("N-1").id, "dossier")
+def test_the_bell_rings_for_transmissions_and_mails(cloche):
+    ajouter(depose("N-1").id, "dossier")
     poster("essai", "personne@exemple.fr", "Essai", "Bonjour", "<p>Bonjour</p>")
     relay.sonner()
-    while task := file_locale.dequeue():
-        file_locale.execute(task)
+    while task := cloche.dequeue():
+        cloche.execute(task)
     assert Transmission.get().etat == "faite"
     assert Courriel.get().etat == CONSERVE
 
 
-def test_a_queue_that_does_not_answer_never_fails_the_caller(file_locale, caplog):
-    file_locale.storage.sql("drop table task")
+def test_a_queue_that_does_not_answer_never_fails_the_caller(cloche, tmp_path, caplog):
+    cloche.storage = SqliteStorage(filename=str(tmp_path / "ailleurs.db"), create_tables=False)
     relay.sonner()
     assert "OperationalError" in caplog.text
 
 
-def test_the_sweep_delivers_without_any_bell_and_closes_what_nobody_can_deliver(base_locale, file_locale):
-    dead, waiting = un_dossier("N-1"), un_dossier("N-2")
+def test_the_sweep_delivers_without_any_bell_and_closes_what_nobody_can_deliver(cloche):
+    dead, waiting = depose("N-1"), depose("N-2")
     ajouter(dead.id, "dossier")
     Transmission.update(etat="en_cours", tentatives=99, bail_jusqu_au=maintenant() - timedelta(days=1)).execute()
     ajouter(waiting.id, "dossier")
     relay.balayer.call_local()
-    while task := file_locale.dequeue():
-        file_locale.execute(task)
+    while task := cloche.dequeue():
+        cloche.execute(task)
     assert etats(dead) == [("dossier", "echouee", "BailPerdu")]
     assert etats(waiting) == [("dossier", "faite", "")]
 

@@ -1,7 +1,6 @@
 """Real workers, killed and stopped at any moment: every row arrives, none arrives twice."""
 
 import io
-import os
 import random
 import signal
 import subprocess
@@ -11,54 +10,40 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from cryptography.fernet import Fernet
 
-import config
-from models import base, coffre, pieces
-from models.base import maintenant
-from models.comptes import Compte, Structure
-from models.contenu import ouvrir_sections
+from models import coffre, pieces
+from models.base import db, maintenant
 from models.courriels import CONSERVE, Courriel, poster
-from models.demarrage import demarrer
-from models.dossier import Dossier
 from models.gestion import DossierRecu, PieceRecue, coffres_recus
-from models.journal import Journal
 from models.pieces import Fiche, Piece
-from models.sections import SECTIONS
 from models.transmission import Transmission, ajouter
 from tasks import queue, relay
+from tests.fabriques import un_dossier
 
 RACINE = Path(__file__).parents[2]
-TABLES = [Structure, Compte, Dossier, *SECTIONS.values(), Journal, Piece, Transmission, DossierRecu, PieceRecue]
 DOSSIERS = 60
 LIGNES = 3 * DOSSIERS
 PATIENCE = 60
 
 
 @pytest.fixture
-def environnement(tmp_path):
-    """The settings that a worker is started with; the test works on the same data."""
-    keys = {"SECRET_KEYS": "cle de test", "CIPHER_KEYS": Fernet.generate_key().decode(), "INDEX_KEY": "index"}
-    environ = {"DATA_DIR": str(tmp_path), "PATH": os.environ["PATH"], **keys}
-    reglages = config.reglages(environ)
-    database = demarrer(reglages)
-    database.create_tables([*TABLES, Courriel])
+def cloche(reglages, base):
+    """The queue that the workers of this test listen to."""
     previous = queue.huey.storage
     queue.brancher(reglages)
-    yield environ
+    yield queue.huey
     queue.huey.storage.close()
     queue.huey.storage = previous
-    database.close()
 
 
 @pytest.fixture
-def lancer(environnement):
+def lancer(environ, cloche):
     """Starts workers; none of them outlives the test."""
     started = []
 
     def demarre():
         worker = subprocess.Popen(
-            [sys.executable, "-m", "tasks.worker"], cwd=RACINE, env=environnement, stderr=subprocess.DEVNULL
+            [sys.executable, "-m", "tasks.worker"], cwd=RACINE, env=environ, stderr=subprocess.DEVNULL
         )
         started.append(worker)
         return worker
@@ -71,14 +56,13 @@ def lancer(environnement):
 
 
 @pytest.fixture
-def lignes(environnement):
+def lignes(base):
     """Many dossiers with two pieces each, all of it in the outbox."""
     fiche = Fiche("contrat.pdf", "application/pdf", 1)
-    for rank in range(DOSSIERS):
+    for _ in range(DOSSIERS):
         cerfa = coffre.ranger(io.BytesIO(b"%PDF"), 1000).id
-        dossier = Dossier.create(etat="soumis", numero=f"N-{rank}", cle_creation=str(rank), cerfa=cerfa)
-        ouvrir_sections(dossier.id)
-        with base.db.atomic():
+        dossier = un_dossier(etat="soumis", complet=False, cerfa=cerfa)
+        with db.atomic():
             ajouter(dossier.id, "dossier")
             for content in (b"un", b"deux"):
                 kept = coffre.ranger(io.BytesIO(content), 1000)
