@@ -1,0 +1,146 @@
+"""A walk of the URL map: every route says who may come in, and keeps everyone else out."""
+
+import re
+
+import pytest
+
+from models.droits import EMPLOYEUR, OPCO, peut
+from models.etats import LIBELLES
+from tests.client import HTMX, MEME_SITE
+from tests.fabriques import un_compte, un_dossier, une_structure
+
+ACCES = re.compile(r"public|connecte|ouvrir:(?P<action>\w+)|habilite:\w+")
+# What stands in a URL beside the dossier.
+VALEURS = {"etape": "employeur", "quoi": "etablissements", "genre": "autre"}
+# What an employer may do in each state; whatever is not named is forbidden.
+BROUILLON = {"consulter", "modifier", "supprimer", "soumettre"}
+OUVERT = {"consulter", "lire_cerfa", "deposer", "annuler"}
+CLOS = {"consulter", "lire_cerfa"}
+ATTENDU = {
+    "brouillon": BROUILLON,
+    "a_valider_employeur": {"consulter"},
+    **dict.fromkeys(("soumis", "pieces_envoyees", "en_instruction", "pieces_demandees"), OUVERT),
+    **dict.fromkeys(("accepte", "refuse", "annule"), CLOS),
+}
+OPCO_ATTENDU = {"brouillon": set(), "a_valider_employeur": set(), "annule": CLOS}
+
+
+def regles(app):
+    """(rule, method, access) of every route but the static files."""
+    found = []
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint != "static":
+            view = app.view_functions[rule.endpoint]
+            found += [(rule, method, getattr(view, "acces", None)) for method in rule.methods - {"HEAD", "OPTIONS"}]
+    return found
+
+
+def adresse(app, rule, dossier_id):
+    values = {name: VALEURS.get(name, "1") for name in rule.arguments} | (
+        {"dossier_id": dossier_id} if "dossier_id" in rule.arguments else {}
+    )
+    with app.test_request_context():
+        return app.url_map.bind("localhost").build(rule.endpoint, values)
+
+
+def demander(http, method, url, headers=None):
+    return http.open(url, method=method, headers=MEME_SITE | (headers or {}))
+
+
+@pytest.fixture
+def dossier(base):
+    return un_dossier(complet=False)
+
+
+@pytest.fixture
+def etranger(connecte):
+    """The browser of somebody who has every right, in another structure."""
+    return connecte(un_compte(une_structure(nom="Une autre structure"))).http
+
+
+def test_every_route_says_who_may_come_in(app):
+    found = regles(app)
+    assert len(found) > 20
+    assert [(str(rule), method) for rule, method, acces in found if not ACCES.fullmatch(acces or "")] == []
+
+
+def test_every_action_asked_for_is_in_the_table_of_rights(app):
+    asked = {ACCES.fullmatch(acces)["action"] for _, _, acces in regles(app)} - {None}
+    assert asked <= EMPLOYEUR.keys() | OPCO.keys()
+
+
+def test_a_route_about_a_dossier_loads_it_through_the_rights(app):
+    found = [(str(rule), acces) for rule, _, acces in regles(app) if "dossier_id" in rule.arguments]
+    assert [entry for entry in found if not entry[1].startswith("ouvrir:")] == []
+
+
+def test_nobody_comes_in_without_an_account(app, dossier):
+    wrong = []
+    for rule, method, acces in regles(app):
+        if acces != "public":
+            url = adresse(app, rule, dossier.id)
+            for headers in ({}, HTMX):
+                status = demander(app.test_client(), method, url, headers).status_code
+                expected = 303 if method == "GET" and not headers else 401
+                wrong += [(method, url, status)] if status != expected else []
+    assert wrong == []
+
+
+def test_the_dossier_of_others_does_not_exist(app, dossier, etranger):
+    wrong = []
+    for rule, method, acces in regles(app):
+        if acces.startswith("ouvrir:"):
+            for dossier_id in (dossier.id, "inconnu", "a" * 300):
+                url = adresse(app, rule, dossier_id)
+                status = demander(etranger, method, url).status_code
+                wrong += [(method, url, status)] if status != 404 else []
+    assert wrong == []
+
+
+def test_an_organisme_reads_no_dossier_of_an_employer(app, dossier, connecte):
+    organisme = une_structure("organisme", "Organisme Fictif")
+    http = connecte(un_compte(organisme)).http
+    for rule, method, acces in regles(app):
+        if acces.startswith("ouvrir:"):
+            assert demander(http, method, adresse(app, rule, dossier.id)).status_code == 404, rule
+
+
+def test_what_only_some_may_do_is_forbidden_to_others(app, etranger):
+    for rule, method, acces in regles(app):
+        if acces.startswith("habilite:"):
+            assert demander(etranger, method, adresse(app, rule, "1")).status_code == 403, rule
+
+
+@pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://exemple.fr"}])
+def test_no_other_site_can_make_a_browser_write(app, connecte, headers):
+    structure = une_structure()
+    mine = un_dossier(structure, complet=False)
+    http = connecte(un_compte(structure)).http
+    for rule, method, _ in regles(app):
+        if method != "GET":
+            response = http.open(adresse(app, rule, mine.id), method=method, headers=headers)
+            assert response.status_code == 403, rule
+
+
+@pytest.mark.parametrize("etat", LIBELLES)
+def test_what_an_employer_may_do_depends_on_the_state(base, etat):
+    structure = une_structure()
+    compte = un_compte(structure)
+    dossier = un_dossier(structure, etat=etat, complet=False)
+    allowed = {action for action in EMPLOYEUR.keys() | OPCO.keys() if peut(compte.habilitations, action, dossier)}
+    assert allowed == ATTENDU[etat]
+
+
+@pytest.mark.parametrize("etat", LIBELLES)
+def test_the_opco_sees_what_was_filed_and_changes_no_data(base, etat):
+    compte = un_compte(une_structure("opco", "OPCO Fictif"))
+    dossier = un_dossier(etat=etat, complet=False)
+    allowed = {action for action in EMPLOYEUR.keys() | OPCO.keys() if peut(compte.habilitations, action, dossier)}
+    assert allowed == OPCO_ATTENDU.get(etat, {"consulter", "lire_cerfa", "instruire"})
+
+
+def test_reading_only_gives_no_right_to_write(base):
+    structure = une_structure()
+    compte = un_compte(structure, droits="consulter")
+    dossier = un_dossier(structure, complet=False)
+    assert {action for action in EMPLOYEUR if peut(compte.habilitations, action, dossier)} == {"consulter"}
