@@ -71,7 +71,7 @@ def reprendre():
     if essai.compte is None:
         return reconnexion.bandeau(form, essai.constats, essai.code, essai.attente)
     ouvrir(essai.compte)
-    response = reconnexion.fragment(render_template("comptes/reconnecte.html"), 200)
+    response = reconnexion.fragment(render_template("comptes/reconnecte.html"), 200, "innerHTML")
     response.headers["HX-Trigger"] = '{"reconnecte": {"target": "body"}}'
     return response
 

@@ -31,16 +31,19 @@ def demander_connexion() -> Response:
 
 
 def bandeau(form: Connexion, constats: list[Constat], code: int, attente: int = 0) -> Response:
-    """The login form above the page. Morphed: a late check of the page must not wipe what is typed in it."""
+    """The login form above the page, which stays.
+
+    It is morphed in: a late check of the page must not wipe a password half typed. A wrong one is wiped.
+    """
     html = render_template("comptes/bandeau.html", form=form, constats=constats, suite=page_affichee())
-    return fragment(html, code, attente)
+    return retarder(fragment(html, code, "innerMorph" if code == 401 else "innerHTML"), attente)
 
 
-def fragment(html: str, code: int, attente: int = 0) -> Response:
+def fragment(html: str, code: int, swap: str) -> Response:
     """`html` for the place of the session, whatever the request wanted to swap."""
     response = make_response(html, code)
-    response.headers.update({"HX-Retarget": "#session", "HX-Reswap": "innerMorph", "HX-Push-Url": "false"})
-    return retarder(response, attente)
+    response.headers.update({"HX-Retarget": "#session", "HX-Reswap": swap, "HX-Push-Url": "false"})
+    return response
 
 
 def page_de_rejeu(

@@ -3,10 +3,11 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 import peewee
 
-from models.base import Base, maintenant
+from models.base import Base, db, maintenant
 from models.comptes import Compte
 
 HEURES = 12
@@ -26,6 +27,15 @@ class Session(Base):
     fermee_le = peewee.DateTimeField(null=True)
 
 
+CHAMPS = Compte._meta.sorted_fields
+# Asked by every request. Written out: peewee takes 0.3 ms to build it, the database 5 µs to answer.
+QUI = f"""
+select s.heures, s.vue_le, {", ".join(f"c.{field.column_name}" for field in CHAMPS)}
+from session s join compte c on c.id = s.compte_id
+where s.empreinte = ? and s.expire_le > ? and s.fermee_le is null and c.actif
+"""  # noqa: S608 (names of our own columns)
+
+
 def ouvrir_session(compte: Compte, heures: int = HEURES) -> str:
     """Open a session that ends `heures` after its last visit. The token is for the person's cookie alone."""
     token = secrets.token_urlsafe(32)
@@ -43,23 +53,14 @@ def ouvrir_session(compte: Compte, heures: int = HEURES) -> str:
 
 def compte_de(token: str) -> Compte | None:
     """The account behind `token`, in one query; None when the session is over, closed or unknown."""
-    now = maintenant()
-    session = (
-        Session.select(Session.empreinte, Session.heures, Session.vue_le, Compte)
-        .join(Compte)
-        .where(
-            (Session.empreinte == _empreinte(token))
-            & (Session.expire_le > now)
-            & Session.fermee_le.is_null()
-            & (Compte.actif == True)  # noqa: E712 (SQL, and PostgreSQL wants the comparison)
-        )
-        .first()
-    )
-    if session is None:
+    now, digest = maintenant(), _empreinte(token)
+    row = db.execute_sql(QUI.replace("?", db.param), (digest, now)).fetchone()
+    if row is None:
         return None
-    if now - session.vue_le >= UNE_MINUTE:
-        _noter_visite(session, now)
-    return session.compte
+    heures, vue_le, *columns = row
+    if now - Session.vue_le.python_value(vue_le) >= UNE_MINUTE:
+        _noter_visite(digest, now, heures)
+    return _compte(columns)
 
 
 def fermer_session(token: str) -> None:
@@ -82,10 +83,17 @@ def _empreinte(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
-def _noter_visite(session: Session, now: datetime) -> None:
+def _compte(columns: list[Any]) -> Compte:
+    """The account of these columns, as if peewee had read it: nothing in it waits to be saved."""
+    values = {field.name: field.python_value(value) for field, value in zip(CHAMPS, columns, strict=True)}
+    compte = Compte(__no_default__=True)
+    compte.__data__.update(values)
+    return compte
+
+
+def _noter_visite(digest: str, now: datetime, heures: int) -> None:
     """Push the end back, at most once a minute: reading a page must not cost a write."""
-    expire = now + timedelta(hours=session.heures)
-    Session.update(vue_le=now, expire_le=expire).where(Session.empreinte == session.empreinte).execute()
+    Session.update(vue_le=now, expire_le=now + timedelta(hours=heures)).where(Session.empreinte == digest).execute()
 
 
 def _fermer(chosen: peewee.Expression) -> None:

@@ -19,6 +19,12 @@ def test_token_leads_to_its_account_and_is_not_stored(compte):
     assert token not in str(list(Session.select().dicts()))
 
 
+def test_account_of_a_session_is_the_stored_one(compte):
+    found = compte_de(ouvrir_session(compte))
+    assert found.__data__ == Compte.get_by_id(compte.id).__data__
+    assert found.dirty_fields == []
+
+
 @pytest.mark.parametrize("token", ["", "inconnu", "é\x00\ud800", "x" * 10_000])
 def test_unknown_token_leads_nowhere(compte, token):
     assert compte_de(token) is None
