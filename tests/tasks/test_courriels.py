@@ -14,13 +14,10 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP as Serveur
 from aiosmtpd.smtp import AuthResult
 from cryptography import x509
-from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from freezegun import freeze_time
 
-from models import base as socle
-from models import crypto
 from models.base import db
 from models.courriels import CONSERVE, ECHOUE, ENVOYE, Courriel, poster
 from tasks import courriels, smtp
@@ -49,14 +46,12 @@ class Boite:
         return message_from_bytes(envelope.content, policy=default)
 
 
-@pytest.fixture
-def base(tmp_path):
-    crypto.charger([Fernet.generate_key().decode()], "index")
-    database = socle.brancher(f"sqlite:///{tmp_path}/dossiers.db")
-    database.create_tables([Courriel])
-    yield database
+@pytest.fixture(autouse=True)
+def sans_serveur():
+    """Each test starts and ends without a server."""
     courriels.brancher({"SMTP_URL": "", "MAIL_FROM": ""})
-    database.close()
+    yield
+    courriels.brancher({"SMTP_URL": "", "MAIL_FROM": ""})
 
 
 @pytest.fixture
