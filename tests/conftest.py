@@ -6,6 +6,7 @@ import os
 import pytest
 
 import config
+from models.base import db
 from tests import bases, fabriques
 from tests.client import PageClient
 
@@ -79,7 +80,8 @@ def app(base, reglages, gabarits_compiles):
 
     application = create_app(reglages)
     application.jinja_env.bytecode_cache = gabarits_compiles
-    return application
+    yield application
+    db.close()  # create_app binds the models anew, to a database of its own
 
 
 @pytest.fixture
