@@ -1,0 +1,178 @@
+"""The gestionnaire's pages: the dossiers that were submitted, what is in them, and the acts on them."""
+
+from typing import Any
+
+from flask import Blueprint, abort, current_app, flash, g, redirect, request, url_for
+from werkzeug.routing import BaseConverter
+
+from blueprints.access import habilite, ouvrir
+from blueprints.rendering import page
+from blueprints.saisie import version_ouverte
+from forms.base import Form
+from forms.compte import constats
+from forms.controles.francais import typographie
+from forms.controles.registre import ERREUR, Constat
+from forms.gestion import PAR_SLUG, Acte, Filtres, possibles
+from forms.pieces_attendues import LIBELLES as LIBELLES_PIECES
+from forms.reading import synthese
+from models import transmission
+from models.contenu import contenu
+from models.dossier import Dossier
+from models.etats import LIBELLES, Conflit
+from models.instruction import Lettre, acter, demandes_de, destinataire, dossiers_deposes
+from models.journal import noter
+from models.pieces import pieces_de
+from tasks.courriels import composer
+from tasks.relay import sonner
+
+bp = Blueprint("gestion", __name__, url_prefix="/gestion")
+
+
+class ActeConverter(BaseConverter):
+    """An act of the gestionnaire; any other word is a 404."""
+
+    regex = "|".join(PAR_SLUG)
+
+    def to_python(self, value: str) -> Acte:
+        return PAR_SLUG[value]
+
+    def to_url(self, value: Acte | str) -> str:
+        return value if isinstance(value, str) else value.slug
+
+
+@bp.record_once
+def installer(state: Any) -> None:
+    state.app.url_map.converters["acte"] = ActeConverter
+
+
+@bp.get("")
+@habilite("instruire")
+def lister() -> Any:
+    form = Filtres(request.args)
+    found = dossiers_deposes(form.etat.data, form.numero.data, rang()) if form.validate() else None
+    body = page("gestion/liste.html", form=form, liste=found, etats=LIBELLES, constats=constats(form))
+    return body, 200 if found else 422
+
+
+def rang() -> int:
+    """The page of the list that the URL names; garbage is a 404."""
+    text = request.args.get("page", "1")
+    if not text.isdecimal() or len(text) > 6:
+        abort(404)
+    return max(1, int(text))
+
+
+@bp.get("/<dossier_id>")
+@ouvrir("instruire")
+def detailler(dossier: Dossier) -> Any:
+    return rendre(dossier)
+
+
+@bp.post("/<dossier_id>")
+@ouvrir("instruire")
+def voir_nir(dossier: Dossier) -> Any:
+    """The same page with the NIR on it: whoever looks at it is written in the journal."""
+    noter(dossier.id, "nir_vu", g.compte.id)
+    return rendre(dossier, nir_visible=True)
+
+
+def rendre(dossier: Dossier, *, nir_visible: bool = False) -> str:
+    sent = [piece for piece in pieces_de(dossier.id) if piece.envoyee_le]
+    return page(
+        "gestion/dossier.html",
+        dossier=dossier,
+        etats=LIBELLES,
+        blocs=synthese(contenu(dossier.id)),
+        nir_visible=nir_visible,
+        actes=possibles(dossier.etat),
+        genres=LIBELLES_PIECES,
+        pieces=sent,
+        noms_pieces={piece.id: LIBELLES_PIECES.get(piece.genre, piece.genre) for piece in sent},
+        demandes=demandes_de(dossier.id),
+        numero_gestion=transmission.numero_de_gestion(dossier.id),
+        transmissions=transmission.transmissions_de(dossier.id),
+        etats_transmission=transmission.LIBELLES,
+    )
+
+
+@bp.get("/<dossier_id>/<acte:acte>")
+@ouvrir("instruire")
+def preparer(dossier: Dossier, acte: Acte) -> Any:
+    """The page that asks what the act needs, or asks to confirm it."""
+    if dossier.etat != acte.de:
+        raise Conflit(plus_possible(dossier))
+    return demander(dossier, acte, acte.form())
+
+
+def demander(dossier: Dossier, acte: Acte, form: Form, messages: tuple[Constat, ...] | list[Constat] = ()) -> str:
+    return page("gestion/acte.html", dossier=dossier, acte=acte, form=form, constats=messages)
+
+
+@bp.post("/<dossier_id>/<acte:acte>")
+@ouvrir("instruire")
+def agir(dossier: Dossier, acte: Acte) -> Any:
+    """Do what was asked, once: a second click finds it done, somebody else's act in between is told."""
+    form = acte.form(request.form)
+    if deja_fait(dossier, acte):
+        return redirect(url_for(".detailler", dossier_id=dossier.id), 303)
+    if not form.validate():
+        return demander(dossier, acte, form, constats(form)), 422
+    try:
+        executer(dossier, acte, form)
+    except Conflit:
+        dossier = Dossier.get_by_id(dossier.id)
+        return demander(dossier, acte, form, [Constat("conflit", ERREUR, "", plus_possible(dossier))]), 409
+    sonner()
+    flash(typographie(acte.fait))
+    return redirect(url_for(".detailler", dossier_id=dossier.id), 303)
+
+
+def deja_fait(dossier: Dossier, acte: Acte) -> bool:
+    """Whether this very form was sent already, and by the same person."""
+    same = dossier.etat == acte.vers and dossier.modifie_par_id == g.compte.id
+    return same and dossier.version == version_ouverte() + 1
+
+
+def executer(dossier: Dossier, acte: Acte, form: Form) -> None:
+    """Raises `Conflit` when the dossier is not as the form showed it."""
+    if version_ouverte() != dossier.version or dossier.etat != acte.de:
+        raise Conflit
+    data = form.data
+    demande = (data["genre"], data["message"]) if "genre" in data else None
+    acter(
+        dossier,
+        acte.vers,
+        g.compte.id,
+        motif=data.get("motif", ""),
+        demande=demande,
+        lettre=lettre(dossier, acte, form),
+    )
+
+
+def lettre(dossier: Dossier, acte: Acte, form: Form) -> Lettre | None:
+    """The mail to whoever made the dossier: it names the dossier, nobody in it, and nothing of what was written."""
+    address = destinataire(dossier)
+    if address is None:
+        return None
+    link = current_app.config["PUBLIC_URL"].rstrip("/") + url_for("dossiers.detailler", dossier_id=dossier.id)
+    piece = LIBELLES_PIECES[form.data["genre"]] if "genre" in form.data else ""
+    return Lettre(address, *composer("instruction", acte=acte, numero=dossier.numero, piece=piece, lien=link))
+
+
+def plus_possible(dossier: Dossier) -> str:
+    return typographie(
+        f"Ce dossier a changé depuis que vous l’avez ouvert : il est maintenant « {LIBELLES[dossier.etat]} ». "
+        "Relisez-le, puis recommencez si votre action y est encore possible."
+    )
+
+
+@bp.post("/<dossier_id>/transmissions/<int(max=2147483647):transmission_id>")
+@ouvrir("instruire")
+def relancer(dossier: Dossier, transmission_id: int) -> Any:
+    """Start a transmission again; one that is under way or done stays as it is."""
+    if transmission.relancer(transmission_id, dossier.id, g.compte.id):
+        sonner()
+        flash(typographie("La transmission est relancée."))
+    else:
+        flash(typographie("Cette transmission est déjà en cours ou terminée : il n’y a rien à relancer."))
+    return redirect(url_for(".detailler", dossier_id=dossier.id), 303)
