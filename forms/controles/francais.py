@@ -26,6 +26,8 @@ MOIS = (
 _BEFORE = re.compile(r" ([:;!?»%€])")
 _AFTER = re.compile(r"(«|\bart\.|\b[LRD]\.) ")
 _LIGATURES = str.maketrans({"Œ": "OE", "Æ": "AE", "œ": "OE", "æ": "AE"})
+_AFTER_COMMUNE = re.compile(r"(?: \d{1,2} ?(?:ER|E|EME)?(?: ARRONDISSEMENT)?)?(?: CEDEX(?: \d+)?)?$")
+_SAINT = re.compile(r"\b(ST|STE)\b")
 _WORD_BREAKS = re.compile(r"[\s\-'’‘ʼ‐‑–]+")
 
 
@@ -84,3 +86,9 @@ def nom_normalise(nom: str) -> str:
     decompose = unicodedata.normalize("NFD", nom.translate(_LIGATURES).upper())
     sans_accent = "".join(lettre for lettre in decompose if not unicodedata.combining(lettre))
     return " ".join(_WORD_BREAKS.sub(" ", sans_accent).split())
+
+
+def commune_normalisee(label: str) -> str:
+    """A commune for comparison: without arrondissement and CEDEX, SAINT in full."""
+    court = _AFTER_COMMUNE.sub("", nom_normalise(label))
+    return _SAINT.sub(lambda mot: "SAINT" if mot[0] == "ST" else "SAINTE", court)

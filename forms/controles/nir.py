@@ -1,11 +1,10 @@
 """NIR: what the number tells, held against the rest of the dossier (NIR-01 to 11). Decision 8 gives the order."""
 
-import re
 from datetime import date
 
 from forms.controles import formats
 from forms.controles.contexte import Contexte
-from forms.controles.francais import nom_normalise
+from forms.controles.francais import commune_normalisee, nom_normalise
 from forms.controles.registre import ALERTE, ERREUR, Alerte, Erreur, Sections, controle
 
 CNAM = "CNAM, nir-validation"
@@ -18,8 +17,6 @@ INDEPENDANCES = {  # departments of the NIR before independence, to verify
     "95": date(1956, 3, 2),
     "96": date(1956, 3, 20),
 }
-_ARRONDISSEMENT = re.compile(r"\b\d{1,2} ?(?:ER|E|EME)?(?: ARRONDISSEMENT)?$")
-_SAINT = re.compile(r"\b(ST|STE)\b")
 
 
 def lisible(nir: str) -> bool:
@@ -139,20 +136,14 @@ def lieu_de_naissance(d: Sections, contexte: Contexte) -> str | None:
     return f"Le NIR indique une naissance dans le {lieu(nir)} (99 : étranger) et non {departement} : vérifiez les deux."
 
 
-def nom_de_commune(label: str) -> str:
-    """A commune for comparison: without its arrondissement, SAINT in full."""
-    court = _ARRONDISSEMENT.sub("", nom_normalise(label))
-    return _SAINT.sub(lambda mot: "SAINT" if mot[0] == "ST" else "SAINTE", court).strip()
-
-
 @controle("NIR-09", ALERTE, "salarie.nir", "salarie.commune_naissance", source="usage ; code officiel géographique")
 def commune_de_naissance(d: Sections, contexte: Contexte) -> str | None:
     """Le NIR désigne la commune de naissance par son code officiel géographique."""
     connues = contexte.communes_naissance
     if not connues or not lisible(d.salarie.nir) or lieu(d.salarie.nir) == "99":
         return None
-    saisie = nom_de_commune(d.salarie.commune_naissance)
-    if saisie in {nom_de_commune(label) for label in connues}:
+    saisie = commune_normalisee(d.salarie.commune_naissance)
+    if saisie in {commune_normalisee(label) for label in connues}:
         return None
     return f"Usage : le code du NIR désigne {connues[0]} : vérifiez la commune de naissance ou le NIR."
 
