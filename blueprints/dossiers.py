@@ -3,20 +3,21 @@
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, g, redirect, request, url_for
-from forms.pieces_attendues import LIBELLES as LIBELLES_PIECES
 
 from blueprints import navigation
 from blueprints.access import connecte, ouvrir
 from blueprints.rendering import page
 from forms import actions
 from forms.controles.francais import typographie
+from forms.pieces_attendues import LIBELLES as LIBELLES_PIECES
 from forms.reading import synthese
 from models import coffre
 from models.contenu import contenu
 from models.dossier import Dossier
 from models.droits import peut, structures
 from models.etats import LIBELLES, Conflit, passer
-from models.journal import Journal
+from models.instruction import demandes_de
+from models.journal import histoire, noter
 from models.listes_dossiers import lister as lister_dossiers
 from models.numeros import lire as lire_numero
 from models.pieces import pieces_de
@@ -51,13 +52,16 @@ def lister() -> Any:
 @bp.get("/<dossier_id>")
 @ouvrir("consulter")
 def detailler(dossier: Dossier) -> Any:
-    history = Journal.select().where(Journal.dossier == dossier.id, Journal.action != "saisie")
+    if peut(g.habilitations, "instruire", dossier):
+        # There the NIR is hidden until somebody asks for it, and that is written down.
+        return redirect(url_for("gestion.detailler", dossier_id=dossier.id), 303)
     return page(
         "dossiers/detailler.html",
         dossier=dossier,
         etats=LIBELLES,
         blocs=synthese(contenu(dossier.id)),
-        historique=list(history.order_by(Journal.le.desc(), Journal.id.desc()).limit(200)),
+        historique=histoire(dossier.id),
+        demandes=demandes_de(dossier.id),
         pieces=pieces_de(dossier.id),
         genres=LIBELLES_PIECES,
         transmissions=transmissions_de(dossier.id),
@@ -110,7 +114,9 @@ def annuler(dossier: Dossier) -> Any:
 @bp.get("/<dossier_id>/cerfa")
 @ouvrir("lire_cerfa")
 def cerfa(dossier: Dossier) -> Any:
-    """The prefilled PDF, decrypted on its way out."""
+    """The prefilled PDF, decrypted on its way out. It holds the NIR: that a gestionnaire opened it is written down."""
+    if peut(g.habilitations, "instruire", dossier):
+        noter(dossier.id, "nir_vu", g.compte.id, details="cerfa")
     name = f"cerfa-{dossier.numero}.pdf"
     return Response(
         coffre.lire(dossier.cerfa),

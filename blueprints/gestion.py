@@ -20,7 +20,7 @@ from models.contenu import contenu
 from models.dossier import Dossier
 from models.etats import LIBELLES, Conflit
 from models.instruction import Lettre, acter, demandes_de, destinataire, dossiers_deposes
-from models.journal import noter
+from models.journal import histoire, noter
 from models.pieces import pieces_de
 from tasks.courriels import composer
 from tasks.relay import sonner
@@ -89,6 +89,7 @@ def rendre(dossier: Dossier, *, nir_visible: bool = False) -> str:
         pieces=sent,
         noms_pieces={piece.id: LIBELLES_PIECES.get(piece.genre, piece.genre) for piece in sent},
         demandes=demandes_de(dossier.id),
+        historique=histoire(dossier.id),
         numero_gestion=transmission.numero_de_gestion(dossier.id),
         transmissions=transmission.transmissions_de(dossier.id),
         etats_transmission=transmission.LIBELLES,

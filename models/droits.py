@@ -21,7 +21,7 @@ EMPLOYEUR = {
 OPCO = {
     "consulter": ("instruire", DEPOSES | {"annule"}),
     "lire_cerfa": ("instruire", DEPOSES | {"annule"}),
-    "instruire": ("instruire", DEPOSES),
+    "instruire": ("instruire", DEPOSES | {"annule"}),
 }
 
 

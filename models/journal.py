@@ -19,6 +19,12 @@ class Journal(Base):
     details = peewee.TextField(default="")
 
 
+def histoire(dossier: str) -> list[Journal]:
+    """What happened to a dossier, the latest first; that a page of it was saved is no event."""
+    events = Journal.select().where((Journal.dossier == dossier) & (Journal.action != "saisie"))
+    return list(events.order_by(Journal.id.desc()).limit(200))
+
+
 def noter(
     dossier: str, action: str, compte: int | None, de: str | None = None, vers: str | None = None, details: str = ""
 ) -> None:

@@ -1,8 +1,11 @@
 """The gestionnaire's pages: who may come in, what is shown, what each act does, and that it does it once."""
 
+import io
+
 import pytest
 
 from forms.gestion import ACTES, PAR_SLUG
+from models import coffre
 from models.base import maintenant
 from models.courriels import Courriel
 from models.dossier import Dossier
@@ -151,6 +154,34 @@ def test_the_nir_is_shown_only_when_asked_for_and_that_is_written(bureau, employ
     assert shown.soup.find(id="nir")["value"].replace(" ", "") == PERSONNE["nir"]
     last = Journal.select().order_by(Journal.id.desc()).get()
     assert (last.action, last.compte_id, last.details) == ("nir_vu", gestionnaire.id, "")
+
+
+def test_the_details_of_the_employeur_lead_a_gestionnaire_to_the_page_that_hides_the_nir(bureau, employeur):
+    dossier = depose(employeur)
+    assert bureau.get("dossiers.detailler", 303, dossier_id=dossier.id).suite.endswith(f"/gestion/{dossier.id}")
+
+
+def test_opening_the_cerfa_is_written_for_a_gestionnaire_only(bureau, connecte, employeur):
+    cerfa = coffre.ranger(io.BytesIO(b"%PDF"), 1000).id
+    dossier = depose(employeur, cerfa=cerfa)
+    connecte(employeur).get("dossiers.cerfa", dossier_id=dossier.id)
+    assert "nir_vu" not in actions(dossier)
+    bureau.get("dossiers.cerfa", dossier_id=dossier.id)
+    assert actions(dossier).count("nir_vu") == 1
+
+
+def test_a_cancelled_dossier_can_be_read_and_no_act_is_proposed(bureau, employeur):
+    dossier = depose(employeur, "annule")
+    page = bureau.get("gestion.lister").cliquer(dossier.numero)
+    assert "Annulé" in page.texte
+    bureau.post("gestion.agir", version(dossier), 409, dossier_id=dossier.id, acte="acceptation")
+
+
+def test_the_employeur_reads_which_piece_is_asked_for_and_why(bureau, connecte, employeur):
+    dossier = depose(employeur)
+    data = version(dossier) | {"genre": "autre", "message": "Le RIB est illisible."}
+    bureau.post("gestion.agir", data, 303, dossier_id=dossier.id, acte="demande")
+    assert "Le RIB est illisible." in connecte(employeur).get("dossiers.detailler", dossier_id=dossier.id).texte
 
 
 @pytest.mark.parametrize(
