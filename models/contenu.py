@@ -1,7 +1,12 @@
 """The sections of a dossier read together, and written together when nobody was faster."""
 
+from collections.abc import Callable
+from datetime import date
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
+
+import peewee
 
 from models.base import db, maintenant
 from models.crypto import empreinte
@@ -34,13 +39,39 @@ def vide() -> Contenu:
 
 
 def contenu(dossier_id: str) -> Contenu:
-    """All sections of a dossier, decrypted."""
+    """All sections of a dossier, decrypted.
+
+    Every page and every check reads them: one query, whose text is built once for each kind of database.
+    """
+    values = iter(db.execute_sql(_requete(type(db.obj)), (dossier_id,)).fetchone())
     sections = {}
-    for name, model in SECTIONS.items():
-        columns = [getattr(model, column) for column in COLONNES[name]]
-        row = model.select(*columns).where(model.dossier == dossier_id).tuples().get()
-        sections[name] = SimpleNamespace(**dict(zip(COLONNES[name], row, strict=True)))
+    for name, columns in COLONNES.items():
+        read = {column: lire(next(values)) for column, lire in zip(columns, LECTEURS[name], strict=True)}
+        sections[name] = SimpleNamespace(**read)
     return Contenu(**sections)
+
+
+@cache
+def _requete(kind: type[peewee.Database]) -> str:
+    (first, *others), columns = SECTIONS.values(), []
+    for name, model in SECTIONS.items():
+        columns += [getattr(model, column) for column in COLONNES[name]]
+    query = first.select(*columns)
+    for model in others:
+        query = query.join_from(first, model, on=(first.dossier == model.dossier))
+    return query.where(first.dossier == "").sql()[0]
+
+
+def _lecteur(field: peewee.Field) -> Callable[[Any], Any]:
+    """How a stored value becomes Python: as the field does it, without guessing the format of a date."""
+    if type(field) is peewee.DateField:
+        return lambda value: date.fromisoformat(value) if isinstance(value, str) else value
+    return field.python_value
+
+
+LECTEURS = {
+    name: [_lecteur(getattr(SECTIONS[name], column)) for column in columns] for name, columns in COLONNES.items()
+}
 
 
 def ouvrir_sections(dossier_id: str) -> None:
