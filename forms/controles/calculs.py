@@ -134,7 +134,7 @@ def minimum_legal(d: Sections, contexte: Contexte, le: date, majoree: bool | Non
     if smic is None or grille is None or (colonne is None and ans < 26):
         return None
     pct = pourcentage(grille, ans, bool(colonne))
-    return _a_l_heure(smic, pct) if d.contrat.nature == "travail_temporaire" else _au_mois(d, smic, pct)
+    return _a_l_heure(smic, pct) if d.contrat.nature == "travail_temporaire" else au_mois(d, smic, pct)
 
 
 def _a_l_heure(smic: Decimal, pct: Decimal) -> Minimum:
@@ -142,7 +142,8 @@ def _a_l_heure(smic: Decimal, pct: Decimal) -> Minimum:
     return Minimum(montant, pct, smic, f"{euros(smic)} × {nombre(pct)}{NBSP}% = {euros(montant)} par heure")
 
 
-def _au_mois(d: Sections, smic: Decimal, pct: Decimal) -> Minimum:
+def au_mois(d: Sections, smic: Decimal, pct: Decimal) -> Minimum:
+    """Monthly euros of that percent of the SMIC at the weekly hours of the contract."""
     equivalent = heures_equivalentes(d.contrat.duree_hebdo)
     montant = centimes(mensuel(smic, equivalent) * pct / 100)
     majorees = "" if equivalent <= 35 else f" payées {nombre(equivalent, 2)}"

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from forms.controles.calculs import (
     Minimum,
+    au_mois,
     centimes,
+    colonne_majoree,
     heures_equivalentes,
     mensualise,
     mensuel,
@@ -163,6 +165,15 @@ def anniversaire_au_mois_d_embauche(d: Sections, contexte: Contexte) -> str | No
     )
 
 
+def minimum_de_grille(d: Sections, contexte: Contexte, le: date) -> Minimum | None:
+    """Monthly minimum of the branch grid on that day, before 26; None without grid."""
+    branche, ans = contexte.parametres.branche(d.employeur.idcc, le), age_remuneration(d.salarie.date_naissance, le)
+    smic, colonne = smic_horaire(d, contexte, le), colonne_majoree(d.salarie.diplome)
+    if not branche or not branche.grille_pct or smic is None or colonne is None or ans >= 26 or not mensualise(d):
+        return None
+    return au_mois(d, smic, branche.grille_pct[2 * (ans >= 21) + colonne])
+
+
 @controle(
     "REM-06",
     ALERTE,
@@ -176,17 +187,13 @@ def anniversaire_au_mois_d_embauche(d: Sections, contexte: Contexte) -> str | No
 )
 def grille_de_branche(d: Sections, contexte: Contexte) -> str | None:
     """Une grille de branche plus favorable s'impose."""
-    branche = contexte.parametres.branche(d.employeur.idcc, d.contrat.date_debut)
-    minimum = minimum_legal(d, contexte, d.contrat.date_debut)
-    if not mensualise(d) or age_de_paie(d) >= 26 or minimum is None or not branche or not branche.grille_pct:
+    minimum = minimum_de_grille(d, contexte, d.contrat.date_debut)
+    if minimum is None or suffit(d.contrat.salaire, minimum.montant):
         return None
-    base = minimum_legal(d, contexte, d.contrat.date_debut, majoree=False)
-    rang = 2 * (age_de_paie(d) >= 21) + (base is not None and base.pct != minimum.pct)
-    pct = branche.grille_pct[rang]
-    montant = centimes(mensuel(minimum.smic, heures_equivalentes(d.contrat.duree_hebdo)) * pct / 100)
-    if suffit(d.contrat.salaire, montant):
-        return None
-    return f"Votre branche prévoit {nombre(pct)} % du SMIC, soit {euros(montant)} : à vérifier ({branche.source})."
+    return (
+        f"Votre branche prévoit {nombre(minimum.pct)} % du SMIC, soit {euros(minimum.montant)} : à vérifier (accord "
+        "de branche)."
+    )
 
 
 @controle(
