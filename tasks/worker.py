@@ -5,7 +5,7 @@ import signal
 
 import config
 from models.demarrage import demarrer
-from tasks import courriels, menage, queue, relay  # noqa: F401 (importing menage puts its task on the calendar)
+from tasks import courriels, menage, queue, ramassage, relay  # noqa: F401 (menage and ramassage put tasks on the calendar)
 
 ARRETS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 FILS = 2

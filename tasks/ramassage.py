@@ -1,0 +1,25 @@
+"""Throwing what no row of any table knows out of the file store: what a dead worker or a cut upload left."""
+
+import logging
+
+from huey import crontab
+
+from models import coffre
+from models.dossier import Dossier
+from models.gestion import coffres_recus
+from models.pieces import coffres_connus
+from tasks.queue import huey
+
+log = logging.getLogger(__name__)
+
+
+def connus() -> set[str]:
+    """The ids of all files that some row needs."""
+    cerfas = Dossier.select(Dossier.cerfa).where(Dossier.cerfa.is_null(False)).tuples()
+    return coffres_connus() | coffres_recus() | {row[0] for row in cerfas}
+
+
+@huey.periodic_task(crontab(hour="3", minute="17"), name="ramasser")
+def ramasser() -> None:
+    """Every night; harmless when it runs twice."""
+    log.info("removed %s files that no row knows", coffre.ramasser(connus()))
