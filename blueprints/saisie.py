@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, current_app, flash, g, redirect, request, url_for
 from werkzeug.routing import BaseConverter
 
-from blueprints import navigation
+from blueprints import assistance, navigation
 from blueprints.access import habilite, ouvrir
 from blueprints.recherche import questions, resultats, structures_de
 from blueprints.rendering import page as rendre_page
@@ -14,8 +14,9 @@ from forms import actions
 from forms.checking import constats_de_page, contexte
 from forms.controles.francais import typographie
 from forms.controles.registre import ERREUR, Constat
+from forms.etablissement import FORMULAIRES
+from forms.helping import aides_de
 from forms.page import Page
-from forms.remplissage import REMPLIR
 from forms.steps import CONDITIONNELS, PAR_SLUG, Etape
 from models.base import heure_de_paris, maintenant
 from models.contenu import Contenu, contenu, vide
@@ -58,7 +59,8 @@ def version_ouverte() -> int:
 
 def rendre(page: Page, dossier: Dossier | None, sur_le_haut: list[Constat] = (), **extra: Any) -> str:
     """The page of a step with its messages; `sur_le_haut` are listed on top."""
-    found = [*sur_le_haut] or constats_de_page(page, contexte_de(page.apres, dossier))
+    ctx = contexte_de(page.apres, dossier)
+    found = [*sur_le_haut] or constats_de_page(page, ctx)
     par_champ: dict[str, list[Constat]] = {}
     for constat in found:
         if sur_le_haut or not constat.manque:
@@ -71,12 +73,12 @@ def rendre(page: Page, dossier: Dossier | None, sur_le_haut: list[Constat] = (),
         erreurs=[c for c in sur_le_haut if c.niveau == ERREUR],
         par_champ=par_champ,
         nav=navigation.fil(dossier, page.etape.slug, page.apres),
-        adresse=request.full_path if dossier is None else navigation.adresse(dossier, page.etape.slug),
+        adresse=ici(dossier, page.etape.slug),
         controle=navigation.controle(dossier, page.etape.slug),
         questions=questions(typed),
         resultats=resultats(typed, structures_de(dossier)),
         conditionnels=CONDITIONNELS,
-        aides={},
+        aides=aides_de(page.demandes, page.apres, ctx),
         **({"autres": {}, "cle": None, "repris": False} | extra),
     )
 
@@ -102,7 +104,7 @@ def montrer(dossier: Dossier, etape: Etape) -> Any:
 def traiter(dossier: Dossier, etape: Etape) -> Any:
     page = Page(etape, contenu(dossier.id), tape())
     verbe, _, objet = request.form.get("action", "suivant").partition(":")
-    if verbe in ("choisir", "rechercher"):
+    if verbe in assistance.VERBES:
         return assister(page, dossier, verbe, objet)
     if version_ouverte() != dossier.version:
         return en_conflit(page, dossier)
@@ -110,9 +112,9 @@ def traiter(dossier: Dossier, etape: Etape) -> Any:
         if verbe == "sauvegarder":
             actions.sauvegarder(dossier, page, g.compte.id)
             return redirect(url_for("reprise.sauvegarde", dossier_id=dossier.id), 303)
-        if verbe in ("precedent", "nouvel"):
+        if verbe == "precedent":
             actions.garder(dossier, page, g.compte.id, dossier.version)
-            return redirect(navigation.ailleurs(dossier, etape.slug, verbe, objet), 303)
+            return redirect(navigation.adresse(dossier, navigation.precedente(etape.slug, page.apres)), 303)
         return valider(page, dossier)
     except Conflit:
         return en_conflit(page, Dossier.get_by_id(dossier.id))
@@ -129,15 +131,24 @@ def valider(page: Page, dossier: Dossier) -> Any:
     return redirect(navigation.adresse(dossier, suivante), 303)
 
 
-def assister(page: Page, dossier: Dossier | None, verbe: str, objet: str, **extra: Any) -> str:
-    """The same page with search results, or filled with the one that was chosen. Nothing typed is lost."""
+def assister(page: Page, dossier: Dossier | None, verbe: str, objet: str, **extra: Any) -> Any:
+    """The same page with search results, filled with what was chosen, or the form of a new establishment."""
+    quoi, _, choix = objet.partition(":")
     if verbe == "choisir":
-        quoi, _, choix = objet.partition(":")
-        texts = REMPLIR[quoi](choix, structures_de(dossier)) if quoi in REMPLIR else {}
-        page = Page(page.etape, page.avant, page.saisies() | {name: [text] for name, text in texts.items()})
+        page = assistance.remplie(page, quoi, choix, dossier)
+    elif verbe in ("nouvel", "creer") and quoi in FORMULAIRES:
+        added = assistance.ajouter(page, quoi, verbe, dossier, ici(dossier, page.etape.slug))
+        if not isinstance(added, Page):
+            return added
+        page = added
     if dossier and version_ouverte() == dossier.version:
         actions.garder(dossier, page, g.compte.id, dossier.version)
     return rendre(page, dossier, **extra)
+
+
+def ici(dossier: Dossier | None, slug: str) -> str:
+    """The address of the page itself; before the draft exists it carries the type of contract."""
+    return navigation.adresse(dossier, slug) if dossier else request.full_path.rstrip("?")
 
 
 def en_conflit(page: Page, dossier: Dossier) -> Any:
@@ -178,7 +189,8 @@ def controler(dossier: Dossier, etape: Etape) -> Any:
 def messages(page: Page, dossier: Dossier | None, conflit: bool = False) -> str:
     """Only the messages, and the fields that appear or vanish: never a control that somebody may be typing in."""
     par_champ: dict[str, list[Constat]] = {}
-    for constat in constats_de_page(page, contexte_de(page.apres, dossier)):
+    ctx = contexte_de(page.apres, dossier)
+    for constat in constats_de_page(page, ctx):
         if not constat.manque:
             par_champ.setdefault(constat.champ, []).append(constat)
     return rendre_page(
@@ -188,7 +200,7 @@ def messages(page: Page, dossier: Dossier | None, conflit: bool = False) -> str:
         par_champ=par_champ,
         presents=set(request.form.getlist("present")),
         conditionnels=CONDITIONNELS,
-        aides={},
+        aides=aides_de(page.demandes, page.apres, ctx),
         conflit=conflit,
         heure=f"{heure_de_paris(maintenant()):%H:%M}",
     )
@@ -233,7 +245,7 @@ def creer() -> Any:
     page = Page(PAR_SLUG["employeur"], debut(), tape())
     cle = request.form.get("cle", "")[:32] or secrets.token_urlsafe(16)
     verbe, _, objet = request.form.get("action", "suivant").partition(":")
-    if verbe in ("choisir", "rechercher"):
+    if verbe in assistance.VERBES:
         return assister(page, None, verbe, objet, cle=cle)
     if verbe == "precedent" or page.avant.contrat.type_contrat is None:
         return redirect(url_for(".choisir_type"), 303)

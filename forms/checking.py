@@ -56,6 +56,8 @@ def contexte(d: Contenu, dossier_id: str | None, opco: str) -> Contexte:
     found = {code: tuple(c.libelle for c in referentiels.communes_de(code)) for code in codes}
     known["communes_du_code_postal"] = {code: names for code, names in found.items() if names}
     if d.salarie.nir:
+        born = referentiels.communes_du_code(d.salarie.nir[5:10])
+        known["communes_naissance"] = tuple(c.libelle for c in born) or None
         known |= personne(d.salarie.nir, dossier_id)
     return Contexte(jour=aujourdhui(), opco=opco, **known)
 
