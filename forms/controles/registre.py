@@ -26,7 +26,10 @@ class Alerte(str):
 
 @dataclass(frozen=True, slots=True)
 class Constat:
-    """One finding. `champ` is « section.champ »; `manque` is true when that field is empty (hide it while typing)."""
+    """One finding. `champ` is « section.champ »; `manque` is true when that field is empty (hide it while typing).
+
+    `champs`: all fields that had a value for the rule to speak; the page where it shows follows from them.
+    """
 
     id: str
     niveau: str
@@ -34,6 +37,7 @@ class Constat:
     message: str
     source: str = ""
     manque: bool = False
+    champs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Controle:
             return None
         niveau = ERREUR if isinstance(message, Erreur) else ALERTE if isinstance(message, Alerte) else self.niveau
         manque = absente(self.valeur_visee(d))
-        return Constat(self.id, niveau, self.sur, typographie(message), self.source, manque)
+        return Constat(self.id, niveau, self.sur, typographie(message), self.source, manque, self.champs)
 
 
 REGISTRE: list[Controle] = []
