@@ -52,10 +52,10 @@ class Identite(Form):
 
 
 class Adresse(Form):
-    voie_numero = Texte("Numéro", cerfa="E4", requis=False, max=10, largeur="court")
+    voie_numero = Texte("Numéro", cerfa="E4", requis=False, max=10, largeur="debut")
     voie = Texte("Voie", cerfa="E5", max=100)
     complement = Texte("Complément d’adresse", cerfa="E6", requis=False, max=100)
-    code_postal = CodePostal("Code postal", cerfa="E7", largeur="court")
+    code_postal = CodePostal("Code postal", cerfa="E7", largeur="debut")
     commune = Texte("Commune", cerfa="E8", suggestions="communes")
     telephone = Telephone("Téléphone", cerfa="E9")
     courriel = Courriel("Courriel", cerfa="E10")

@@ -45,10 +45,10 @@ class Identite(Form):
 
 
 class Adresse(Form):
-    voie_numero = Texte("Numéro", cerfa="S4", requis=False, max=10, largeur="court")
+    voie_numero = Texte("Numéro", cerfa="S4", requis=False, max=10, largeur="debut")
     voie = Texte("Voie", cerfa="S5", max=100)
     complement = Texte("Complément d’adresse", cerfa="S6", requis=False, max=100)
-    code_postal = CodePostal("Code postal", cerfa="S7", largeur="court")
+    code_postal = CodePostal("Code postal", cerfa="S7", largeur="debut")
     commune = Texte("Commune", cerfa="S8", suggestions="communes")
     telephone = Telephone("Téléphone", cerfa="S9")
     courriel = Courriel("Courriel", cerfa="S10")
