@@ -82,7 +82,7 @@ def examiner(flux: BinaryIO, limite: int) -> tuple[str, int]:
     if not content:
         raise Refusee(VIDE)
     if len(content) > limite:
-        raise Refusee(LOURD.format(max=f"{limite // 1024 // 1024} Mo"))
+        raise Refusee(LOURD.format(max=f"{limite // 1024**2} Mo" if limite >= 1024**2 else f"{limite // 1024} ko"))
     start = content[:DEBUT]
     if start.startswith(b"\xff\xd8\xff"):
         return JPEG, _image(content)

@@ -52,11 +52,11 @@ def nom_propre(nom: str, type: str) -> str:
     """
     base = unicodedata.normalize("NFC", re.split(r"[/\\]", nom)[-1])
     base = "".join(" " if unicodedata.category(c) in INVISIBLES else c for c in base)
-    base = ESPACES.sub(" ", INTERDITS.sub("_", base)).strip(" .")
+    base = ESPACES.sub(" ", INTERDITS.sub("_", base)).strip()
     extensions = examen.EXTENSIONS[type]
     ending = next((e for e in extensions if base.lower().endswith(e)), "")
-    stem = base[: len(base) - len(ending)].rstrip(" .")[: MAX_NOM - 5].rstrip(" .")
-    return (stem or "document") + (ending.lower() or extensions[0])
+    stem = base[: len(base) - len(ending)].strip(" .")[: MAX_NOM - 5].rstrip(" .")
+    return (stem or "document") + (ending or extensions[0])
 
 
 def recevoir(
@@ -102,7 +102,8 @@ def lignes(dossier: Dossier, presentes: list[Piece], obligatoires: Collection[st
     """What the page « Pièces » shows: the expected kinds, then what is there or asked for beyond them."""
     demandes = demandes_de(dossier.id) if dossier.etat == "pieces_demandees" else []
     expected = pieces_attendues(contenu(dossier.id), obligatoires)
-    beyond = {row.genre for row in (*presentes, *demandes)} - {a.genre for a in expected}
+    known = {a.genre for a in expected}
+    beyond = ({p.genre for p in presentes} | {d.genre for d in demandes}) - known
     expected[-1:-1] = [Attendue(genre, LIBELLES[genre], False, "") for genre in LIBELLES if genre in beyond]
     return [
         Ligne(a, [p for p in presentes if p.genre == a.genre], [d for d in demandes if d.genre == a.genre])

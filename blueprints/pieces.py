@@ -1,0 +1,222 @@
+"""The pieces of a dossier: load, look at, take back, send, and add a document later."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    g,
+    get_flashed_messages,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+
+from blueprints import televersement
+from blueprints.access import ouvrir
+from blueprints.rendering import page
+from forms import piece as actions
+from forms.compte import constats
+from forms.controles.francais import jour
+from forms.piece import Document, Echec
+from forms.pieces_attendues import LIBELLES, Attendue, verifier_genres
+from models import coffre
+from models.base import heure_de_paris
+from models.dossier import Dossier
+from models.droits import peut
+from models.pieces import Piece, piece_de, pieces_de, retirer
+from tasks.relay import sonner
+
+bp = Blueprint("pieces", __name__, url_prefix="/dossiers/<dossier_id>")
+DELAI_OPCO = timedelta(days=20)  # from the reception of the complete dossier (art. D. 6325-2)
+
+
+def obligatoires() -> frozenset[str]:
+    """The kinds that the setting makes mandatory; none when the law decides."""
+    return verifier_genres(current_app.config["PIECES_OBLIGATOIRES"])
+
+
+def visibles(dossier: Dossier) -> list[Piece]:
+    """The pieces that this person may see: a gestionnaire those that were sent."""
+    sent_only = peut(g.habilitations, "instruire", dossier)
+    return [piece for piece in pieces_de(dossier.id) if piece.envoyee_le or not sent_only]
+
+
+def contexte(dossier: Dossier, manquantes: list[Attendue] | tuple[()] = ()) -> dict[str, Any]:
+    """What the list of pieces shows."""
+    there = visibles(dossier)
+    rows = actions.lignes(dossier, there, obligatoires())
+    return {
+        "dossier": dossier,
+        "lignes": rows,
+        "incomplet": any(row.attendue.obligatoire and not row.pieces for row in rows),
+        "a_envoyer": sum(piece.envoyee_le is None for piece in there),
+        "peut_deposer": peut(g.habilitations, "deposer", dossier),
+        "manquantes": manquantes,
+        **televersement.limites(),
+    }
+
+
+@bp.get("/pieces")
+@ouvrir("consulter")
+def montrer(dossier: Dossier) -> Any:
+    return page("pieces/montrer.html", **contexte(dossier))
+
+
+@bp.get("/pieces/liste")
+@ouvrir("consulter")
+def lister(dossier: Dossier) -> Any:
+    """The list alone, after a change on the page."""
+    return render_template("pieces/liste.html", annonces=get_flashed_messages(), **contexte(dossier))
+
+
+@bp.post("/pieces")
+@ouvrir("deposer")
+def envoyer(dossier: Dossier) -> Any:
+    """« Envoyer les pièces »: all the mandatory ones, or knowingly without some."""
+    plus_tard = bool(request.form.get("plus_tard"))
+    lacking = actions.envoyer(dossier, g.compte.id, obligatoires(), plus_tard)
+    if lacking:
+        return page("pieces/montrer.html", **contexte(dossier, lacking)), 422
+    sonner()
+    return redirect(url_for(".remercier", dossier_id=dossier.id), 303)
+
+
+@bp.get("/remerciements")
+@ouvrir("consulter")
+def remercier(dossier: Dossier) -> Any:
+    there = visibles(dossier)
+    lacking = [
+        row.attendue
+        for row in actions.lignes(dossier, there, obligatoires())
+        if row.attendue.obligatoire and not row.pieces
+    ]
+    sent = [piece.envoyee_le for piece in there if piece.envoyee_le]
+    limit = jour((heure_de_paris(max(sent)) + DELAI_OPCO).date()) if sent and not lacking else None
+    return page("pieces/remerciements.html", dossier=dossier, envoyees=len(sent), manquantes=lacking, echeance=limit)
+
+
+@bp.get("/pieces/<genre>/charger")
+@ouvrir("deposer")
+def preparer(dossier: Dossier, genre: str) -> Any:
+    """The form of the dialog as a page of its own, for whoever has no JavaScript."""
+    return rendre_depot(dossier, genre)
+
+
+def rendre_depot(
+    dossier: Dossier, genre: str, chargees: list[Piece] | None = None, refusees: list[Echec] | None = None
+) -> str:
+    return page(
+        "pieces/charger.html",
+        dossier=dossier,
+        genre=genre,
+        libelle=connu(genre),
+        chargees=chargees or [],
+        refusees=refusees or [],
+        **televersement.limites(),
+    )
+
+
+def connu(genre: str) -> str:
+    """The label of a kind of piece; one that does not exist is a 404."""
+    return LIBELLES[genre] if genre in LIBELLES else abort(404)
+
+
+@bp.post("/pieces/<genre>/charger")
+@ouvrir("deposer")
+def charger(dossier: Dossier, genre: str) -> Any:
+    """« Terminé »: the good files are kept, the others are named with the reason."""
+    connu(genre)
+    if televersement.trop_lourd():
+        return rendre_depot(dossier, genre, refusees=[televersement.trop()]), 413
+    reception, code = televersement.recevoir(dossier.id, genre, g.compte.id)
+    if code != 303:
+        return rendre_depot(dossier, genre, reception.pieces, reception.refusees), code
+    return redirect(url_for(".constater", dossier_id=dossier.id, genre=genre), 303)
+
+
+@bp.get("/pieces/<genre>/charge")
+@ouvrir("deposer")
+def constater(dossier: Dossier, genre: str) -> Any:
+    """« Le document est bien chargé »: what is there of this kind and not sent yet."""
+    loaded = [piece for piece in pieces_de(dossier.id) if piece.genre == genre and not piece.envoyee_le]
+    libelle = connu(genre)
+    if not loaded:
+        return redirect(url_for(".preparer", dossier_id=dossier.id, genre=genre), 303)
+    return page("pieces/charge.html", dossier=dossier, genre=genre, libelle=libelle, chargees=loaded)
+
+
+@bp.post("/pieces/<piece_id>/retrait")
+@ouvrir("deposer")
+def enlever(dossier: Dossier, piece_id: str) -> Any:
+    """Take a piece back before it is sent; a second click finds it gone."""
+    if piece := piece_de(dossier.id, piece_id):
+        retirer(piece, g.compte.id)
+        flash("La pièce est retirée.")
+    after = ".lister" if request.args.get("retour") == "liste" else ".montrer"
+    return redirect(url_for(after, dossier_id=dossier.id), 303)
+
+
+@bp.get("/pieces/<piece_id>/apercu")
+@ouvrir("consulter")
+def lire(dossier: Dossier, piece_id: str) -> Any:
+    return rendre_fichier(dossier, piece_id, "inline")
+
+
+@bp.get("/pieces/<piece_id>/telechargement")
+@ouvrir("consulter")
+def telecharger(dossier: Dossier, piece_id: str) -> Any:
+    return rendre_fichier(dossier, piece_id, "attachment")
+
+
+def rendre_fichier(dossier: Dossier, piece_id: str, disposition: str) -> Response:
+    piece = next((p for p in visibles(dossier) if p.id == piece_id), None) or abort(404)
+    try:
+        return televersement.rendre(piece, disposition)
+    except coffre.Altere:
+        current_app.logger.error("the file of piece %s is missing", piece.id)
+        abort(404)
+
+
+@bp.get("/document")
+@ouvrir("deposer")
+def deposer_document(dossier: Dossier) -> Any:
+    return rendre_document(dossier, Document())
+
+
+@bp.post("/document")
+@ouvrir("deposer")
+def ajouter_document(dossier: Dossier) -> Any:
+    """« Télécharger »: the document is loaded and sent at once."""
+    if televersement.trop_lourd():
+        return rendre_document(dossier, Document(), [televersement.trop()]), 413
+    form = Document(request.form)
+    if not form.validate():
+        return rendre_document(dossier, form), 422
+    reception, code = televersement.recevoir(dossier.id, form.genre.data, g.compte.id)
+    if reception.pieces:
+        actions.transmettre(dossier.id, g.compte.id, [piece.id for piece in reception.pieces])
+        sonner()
+    if code != 303:
+        return rendre_document(dossier, form, reception.refusees), code
+    flash("Le document est transmis.")
+    return redirect(url_for(".deposer_document", dossier_id=dossier.id), 303)
+
+
+def rendre_document(dossier: Dossier, form: Document, refusees: list[Echec] | None = None) -> str:
+    sent = sorted((p for p in pieces_de(dossier.id) if p.envoyee_le), key=lambda p: p.envoyee_le, reverse=True)
+    return page(
+        "pieces/document.html",
+        dossier=dossier,
+        form=form,
+        constats=constats(form),
+        envoyees=sent,
+        genres=LIBELLES,
+        refusees=refusees or [],
+        **televersement.limites(),
+    )
