@@ -1,10 +1,12 @@
 """Runs the law over a dossier: fetches what the rules may know, and gives each constat its page."""
 
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from forms.controles.contexte import AutreContrat, Contexte
-from forms.controles.registre import REGISTRE, Constat, controler
+from forms.controles.registre import Constat, controler
 from forms.page import Page
 from forms.steps import CHAMPS, ETAPES
 from models import referentiels
@@ -18,16 +20,16 @@ from models.sections import Contrat, Employeur, Salarie
 ORDRE = {etape.slug: rank for rank, etape in enumerate(ETAPES)}
 
 
-def etape_de(champs: tuple[str, ...]) -> str:
-    """The first page at which all of `champs` have been asked: there a rule over them shows."""
-    return max((CHAMPS[champ].etape.slug for champ in champs), key=ORDRE.__getitem__)
-
-
 CHAMPS_PAR_ETAPE = {
     etape.slug: {champ for champ, declaration in CHAMPS.items() if declaration.etape.slug == etape.slug}
     for etape in ETAPES
 }
-ETAPE_DES_REGLES = {(rule.id, rule.sur): etape_de((*rule.champs, rule.sur)) for rule in REGISTRE}
+
+
+@cache
+def etape_de(champs: tuple[str, ...]) -> str:
+    """The first page at which all of `champs` have been asked: there a rule over them shows."""
+    return max((CHAMPS[champ].etape.slug for champ in champs), key=ORDRE.__getitem__)
 
 
 def contexte(d: Contenu, dossier_id: str | None, opco: str) -> Contexte:
@@ -85,9 +87,10 @@ def personne(nir: str, dossier_id: str | None) -> dict[str, Any]:
 
 
 def constats(d: Contenu, contexte_: Contexte, etape: str) -> list[Constat]:
-    """What the law says of these sections on the page `etape`."""
-    found = controler(d, contexte_, CHAMPS_PAR_ETAPE[etape])
-    return [c for c in found if ETAPE_DES_REGLES[c.id, c.champ] == etape]
+    """What the law says of these sections on the page `etape`, each beside a field of that page."""
+    there = CHAMPS_PAR_ETAPE[etape]
+    found = [c for c in controler(d, contexte_, there) if etape_de((*c.champs, c.champ)) == etape]
+    return [c if c.champ in there else replace(c, champ=next(f for f in c.champs if f in there)) for c in found]
 
 
 def constats_de_page(page: Page, contexte_: Contexte) -> list[Constat]:
