@@ -13,6 +13,7 @@ from models.dossier import Dossier
 class DossierRecu(Base):
     """A dossier as it was handed over. `cle` is the sender's idempotency key, `cerfa` its file in the store."""
 
+    id = peewee.AutoField()
     cle = peewee.CharField(max_length=40, unique=True)
     dossier = peewee.ForeignKeyField(Dossier, unique=True, on_delete="CASCADE")
     numero_gestion = peewee.CharField(max_length=20, unique=True, null=True)
@@ -24,6 +25,7 @@ class DossierRecu(Base):
 class PieceRecue(Base):
     """A piece as it was handed over. `nom` is encrypted because a file name may name a person."""
 
+    id = peewee.AutoField()
     cle = peewee.CharField(max_length=40, unique=True)
     recu = peewee.ForeignKeyField(DossierRecu, backref="pieces", on_delete="CASCADE")
     genre = peewee.CharField(max_length=40)
@@ -80,6 +82,5 @@ def inscrire_piece(cle: str, numero_gestion: str, genre: str, nom: str, copie: R
 
 def coffres_recus() -> set[str]:
     """The ids in the file store of all that was received (for `coffre.ramasser`)."""
-    cerfa = DossierRecu.select(DossierRecu.cerfa).tuples()
-    pieces = PieceRecue.select(PieceRecue.coffre_id).tuples()
-    return {row[0] for query in (cerfa, pieces) for row in query}
+    cerfas = {received.cerfa for received in DossierRecu.select(DossierRecu.cerfa)}
+    return cerfas | {piece.coffre_id for piece in PieceRecue.select(PieceRecue.coffre_id)}

@@ -1,6 +1,7 @@
 """What a gestionnaire does with the dossiers that were submitted: find them, ask for a piece, decide."""
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 import peewee
 
@@ -22,6 +23,7 @@ VISIBLES = {etat: label for etat, label in LIBELLES.items() if etat not in ("bro
 class DemandePiece(Base):
     """A piece that a gestionnaire asks for. `message`, to the employer, may say anything: it is encrypted."""
 
+    id = peewee.AutoField()
     dossier = peewee.ForeignKeyField(Dossier, backref="demandes", on_delete="CASCADE")
     genre = peewee.CharField(max_length=40)
     message = Chiffre()
@@ -64,10 +66,9 @@ def dossiers_deposes(etat: str | None = None, numero: str | None = None, page: i
     failed = Transmission.select(peewee.Value(1)).where(
         (Transmission.dossier == Dossier.id) & (Transmission.etat == "echouee")
     )
-    columns = (Dossier.id, Dossier.numero, Dossier.etat, Dossier.soumis_le)
-    columns += (Employeur.denomination, DossierRecu.numero_gestion, peewee.fn.EXISTS(failed))
+    own = (Dossier.id, Dossier.numero, Dossier.etat, Dossier.soumis_le)
     query = (
-        Dossier.select(*columns)
+        Dossier.select(*own, Employeur.denomination, DossierRecu.numero_gestion, peewee.fn.EXISTS(failed))
         .join(Employeur, peewee.JOIN.LEFT_OUTER)
         .switch(Dossier)
         .join(DossierRecu, peewee.JOIN.LEFT_OUTER)
@@ -78,8 +79,8 @@ def dossiers_deposes(etat: str | None = None, numero: str | None = None, page: i
     total = query.count()
     pages = max(1, -(-total // PAR_PAGE))
     page = min(page, pages)
-    rows = query.order_by(Dossier.soumis_le.desc(), Dossier.id).paginate(page, PAR_PAGE).tuples()
-    return Liste([Ligne(*row[:-1], bool(row[-1])) for row in rows], total, page, pages)
+    found: Iterable[Any] = query.order_by(Dossier.soumis_le.desc(), Dossier.id).paginate(page, PAR_PAGE).tuples()
+    return Liste([Ligne(*row) for row in found], total, page, pages)
 
 
 def _porte(numero: str) -> peewee.Expression:

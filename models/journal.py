@@ -10,6 +10,7 @@ from models.dossier import Dossier
 class Journal(Base):
     """One act. `details` names fields, pieces or reasons; never what they contain."""
 
+    id = peewee.AutoField()
     dossier = peewee.ForeignKeyField(Dossier, backref="journal", on_delete="CASCADE")
     compte = peewee.ForeignKeyField(Compte, null=True, on_delete="SET NULL")
     le = peewee.DateTimeField(default=maintenant)

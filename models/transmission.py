@@ -38,7 +38,9 @@ class Transmission(Base):
     `piece_id` is no foreign key: what was sent stays known when the piece is purged.
     """
 
+    id = peewee.AutoField()
     dossier = peewee.ForeignKeyField(Dossier, backref="transmissions", on_delete="CASCADE")
+    dossier_id: str
     genre = peewee.CharField(max_length=10, constraints=[peewee.Check("genre in ('dossier', 'piece')")])
     piece_id = peewee.CharField(max_length=16, null=True)
     cle = peewee.CharField(max_length=40, unique=True)

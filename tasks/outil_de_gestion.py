@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterable, Iterator
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from models import coffre, gestion
 
@@ -38,17 +38,17 @@ class Embarque:
     def recevoir_dossier(self, cle: str, document: dict[str, Any], cerfa: Iterable[bytes]) -> str:
         known = gestion.dossier_recu(cle)
         if known is None:
-            copy = coffre.ranger(Lecture(cerfa), LIMITE)
+            copy = coffre.ranger(flux_de(cerfa), LIMITE)
             known = gestion.inscrire_dossier(cle, document, copy.id)
             jeter_le_double(copy, known.cerfa)
-        return known.numero_gestion
+        return known.numero_gestion or ""  # given in the transaction of the row: it is there
 
     def recevoir_piece(
         self, cle: str, numero_gestion: str, genre: str, nom: str, flux: Iterable[bytes], sha256: str
     ) -> None:
         if gestion.piece_recue(cle):
             return
-        copy = coffre.ranger(Lecture(flux), LIMITE)
+        copy = coffre.ranger(flux_de(flux), LIMITE)
         if copy.sha256 != sha256:
             coffre.jeter(copy.id)
             raise PieceAlteree
@@ -62,8 +62,13 @@ def jeter_le_double(copy: coffre.Rangement, kept_id: str) -> None:
         coffre.jeter(copy.id)
 
 
+def flux_de(chunks: Iterable[bytes]) -> BinaryIO:
+    """A sequence of chunks, to be read as a file is."""
+    return io.BufferedReader(Lecture(chunks))
+
+
 class Lecture(io.RawIOBase):
-    """A sequence of chunks, read as a file is."""
+    """The file under it."""
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self.chunks: Iterator[bytes] = iter(chunks)

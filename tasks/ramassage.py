@@ -15,8 +15,8 @@ log = logging.getLogger(__name__)
 
 def connus() -> set[str]:
     """The ids of all files that some row needs."""
-    cerfas = Dossier.select(Dossier.cerfa).where(Dossier.cerfa.is_null(False)).tuples()
-    return coffres_connus() | coffres_recus() | {row[0] for row in cerfas}
+    cerfas = {dossier.cerfa for dossier in Dossier.select(Dossier.cerfa) if dossier.cerfa}
+    return coffres_connus() | coffres_recus() | cerfas
 
 
 @huey.periodic_task(crontab(hour="3", minute="17"), name="ramasser")

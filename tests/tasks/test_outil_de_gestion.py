@@ -8,7 +8,7 @@ import pytest
 from models import coffre
 from models.base import db
 from models.gestion import DossierInconnu, DossierRecu, PieceRecue, coffres_recus
-from tasks.outil_de_gestion import Embarque, Lecture, PieceAlteree
+from tasks.outil_de_gestion import Embarque, PieceAlteree, flux_de
 from tests.fabriques import un_dossier
 
 DOCUMENT = {"numero": "N-1", "sections": {"salarie": {"nom_naissance": "Fictif-Démo"}}}
@@ -98,7 +98,7 @@ def test_a_piece_of_an_unknown_number_is_refused(outil):
 
 @pytest.mark.parametrize("chunks", [[], [b""], [b"a"], [b"", b"ab", b"", b"c"], [b"x" * 5000, b"y"]])
 def test_chunks_read_as_a_file_give_all_their_bytes(chunks):
-    flux, read = Lecture(chunks), b""
+    flux, read = flux_de(chunks), b""
     while part := flux.read(7):
         read += part
     assert read == b"".join(chunks)
