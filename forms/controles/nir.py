@@ -148,7 +148,13 @@ def commune_de_naissance(d: Sections, contexte: Contexte) -> str | None:
     return f"Usage : le code du NIR désigne {connues[0]} : vérifiez la commune de naissance ou le NIR."
 
 
-@controle("NIR-10", ALERTE, "salarie.nir", "salarie.nom_naissance", source="usage ; guide de saisie")
+@controle(
+    "NIR-10",
+    ALERTE,
+    "salarie.nom_naissance",
+    "salarie.nir",
+    source="usage ; guide de saisie",
+)
 def nom_de_naissance(d: Sections, contexte: Contexte) -> str | None:
     """Le nom de naissance est celui déjà connu pour ce NIR, à l'orthographe près."""
     nom = d.salarie.nom_naissance

@@ -29,7 +29,7 @@ def pas_plus_que_chez_l_employeur(d: Sections, contexte: Contexte) -> str | None
 def heures_supplementaires(d: Sections, contexte: Contexte) -> str | None:
     """Au-delà de 35 heures s'appliquent les majorations ; 44 heures sont le maximum en moyenne sur 12 semaines."""
     minutes = d.contrat.duree_hebdo
-    if minutes <= LEGALE or minutes > MAXIMUM:
+    if minutes <= LEGALE:
         return None
     if minutes > MOYENNE_MAXIMALE:
         return "Plus de 44 heures en moyenne sur 12 semaines sont interdites : réduisez la durée (art. L. 3121-22)."

@@ -1,0 +1,77 @@
+"""Complete dossiers and the exact constats that the law gives each, written from the table of rules, not from the code.
+
+A case of `matrice/cas.json` is a complete dossier (`matrice/<profil>.json`) with some fields changed.
+"""
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+
+import peewee
+import pytest
+
+from forms.controles import AutreContrat, controler
+from models.crypto import JourChiffre
+from models.sections import SECTIONS
+from tests.controles.fabrique import CERTIFICATION, ETABLISSEMENT, ORGANISME, autre, contexte_connu
+
+MATRICE = Path(__file__).parent / "matrice"
+CAS = json.loads((MATRICE / "cas.json").read_text(encoding="utf-8"))
+PROFILS = {
+    chemin.stem: json.loads(chemin.read_text(encoding="utf-8"))
+    for chemin in MATRICE.glob("*.json")
+    if chemin.stem != "cas"
+}
+RECORDS = {"certification": CERTIFICATION, "etablissement": ETABLISSEMENT, "organisme": ORGANISME}
+
+
+def typed(section, nom, valeur):
+    """The value of a data file as the column holds it."""
+    colonne = SECTIONS[section]._meta.fields[nom]
+    if valeur is None:
+        return None
+    if isinstance(colonne, peewee.DateField | JourChiffre):
+        return date.fromisoformat(valeur)
+    return Decimal(valeur) if isinstance(colonne, peewee.DecimalField) else valeur
+
+
+def sections(profil, changements):
+    remplies = {}
+    for section in SECTIONS:
+        brutes = {**profil[section]}
+        brutes |= {chemin.split(".")[1]: v for chemin, v in changements.items() if chemin.startswith(f"{section}.")}
+        remplies[section] = SimpleNamespace(**{nom: typed(section, nom, v) for nom, v in brutes.items()})
+    return SimpleNamespace(**remplies)
+
+
+def record(nom, changements):
+    """A record of a register: that of the valid dossier with some fields changed, or none."""
+    if changements is None:
+        return None
+    dates = {champ: date.fromisoformat(v) for champ, v in changements.items() if champ in ("date_fin", "ferme_le")}
+    return autre(RECORDS[nom], **{**changements, **dates})
+
+
+def contexte(connu):
+    lectures = {
+        "jour": date.fromisoformat,
+        "noms_connus": tuple,
+        "autres_contrats": lambda lignes: tuple(
+            AutreContrat(siren, date.fromisoformat(debut), date.fromisoformat(fin)) for siren, debut, fin in lignes
+        ),
+    }
+    return contexte_connu(**{nom: record(nom, v) if nom in RECORDS else lectures[nom](v) for nom, v in connu.items()})
+
+
+def test_there_are_sixty_dossiers_and_more():
+    assert len(CAS) >= 60
+    assert len({cas["titre"] for cas in CAS}) == len(CAS)
+
+
+@pytest.mark.parametrize("cas", CAS, ids=[cas["titre"] for cas in CAS])
+def test_exact_constats(cas):
+    profil = PROFILS[cas["profil"]]
+    trouves = controler(sections(profil, cas["changements"]), contexte({**profil["connu"], **cas["connu"]}))
+    assert sorted(f"{c.id} {c.niveau} {c.champ}" for c in trouves) == sorted(cas["constats"])
