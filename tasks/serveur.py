@@ -4,19 +4,19 @@ import os
 import sys
 from typing import Any
 
-import config
+from config import reglages
 
-reglages = config.reglages()
+REGLAGES = reglages()
 
-bind = reglages["BIND"]
-workers = reglages["WEB_WORKERS"]
-threads = reglages["WEB_THREADS"]
+bind = REGLAGES["BIND"]
+workers = REGLAGES["WEB_WORKERS"]
+threads = REGLAGES["WEB_THREADS"]
 worker_class = "gthread"
 timeout = 60
 graceful_timeout = 30
 keepalive = 15
 # The heartbeat is a file: in memory, so that a slow disk never makes a worker look dead.
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else str(reglages["DATA_DIR"])  # noqa: S108 unlinked at once
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else str(REGLAGES["DATA_DIR"])  # noqa: S108 unlinked at once
 control_socket_disable = True  # by default it opens a socket in the home folder
 # No access log: it would hold the addresses of dossiers.
 accesslog = None
