@@ -3,7 +3,6 @@
 import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
-from tasks.imports import charger_donnees_embarquees
 
 from forms.controles.formats import refus_courriel
 from forms.demonstration import COMPTES, MOT_DE_PASSE, installer
@@ -11,6 +10,7 @@ from models.base import db
 from models.comptes import Compte, Habilitation, Structure
 from models.mots_de_passe import hacher, refus_mot_de_passe
 from models.tables import migrer as appliquer
+from tasks.imports import charger_donnees_embarquees
 
 
 @click.command()
@@ -27,7 +27,7 @@ referentiels = AppGroup("referentiels", help="Registers that the searches read."
 @referentiels.command("charger")
 def charger() -> None:
     """Build the search file from the registers that come with the portal."""
-    for bilan in charger_donnees_embarquees(current_app.config["REFERENTIELS"]):
+    for bilan in charger_donnees_embarquees(current_app.config["REFERENTIELS"], demo=current_app.config["DEMO"]):
         click.echo(str(bilan))
 
 
