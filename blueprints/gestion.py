@@ -93,6 +93,7 @@ def rendre(dossier: Dossier, *, nir_visible: bool = False) -> str:
         numero_gestion=transmission.numero_de_gestion(dossier.id),
         transmissions=transmission.transmissions_de(dossier.id),
         etats_transmission=transmission.LIBELLES,
+        erreur_lisible=transmission.lisible,
     )
 
 

@@ -26,6 +26,14 @@ LIBELLES = {
     "echouee": "Échouée, à relancer",
 }
 BAIL_PERDU = "BailPerdu"
+# What a gestionnaire reads of the errors that are known; of the others, that they are technical.
+ERREURS = {
+    BAIL_PERDU: "La transmission s’interrompt à chaque essai",
+    "Altere": "Le fichier manque ou ne se déchiffre plus",
+    "CerfaAbsent": "Le CERFA n’a pas été conservé",
+    "DossierInconnu": "L’outil de gestion ne connaît pas ce dossier",
+    "PieceAlteree": "Le fichier reçu n’est pas celui qui a été envoyé",
+}
 
 _hasard = random.SystemRandom()
 
@@ -59,6 +67,11 @@ class Transmission(Base):
 
     class Meta:
         indexes = ((("etat", "prochain_essai"), False), (("dossier", "genre"), False))
+
+
+def lisible(erreur: str) -> str:
+    """The kind of a failure as a gestionnaire reads it."""
+    return ERREURS.get(erreur, "Erreur technique") if erreur else ""
 
 
 def ajouter(dossier_id: str, genre: str, piece_id: str | None = None) -> Transmission:

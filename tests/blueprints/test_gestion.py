@@ -315,7 +315,7 @@ def test_a_failed_transmission_is_seen_and_started_again(bureau, employeur):
     Transmission.update(etat="echouee", tentatives=20, erreur="CerfaAbsent").execute()
     assert "Échec à relancer" in bureau.get("gestion.lister").texte
     page = bureau.get("gestion.detailler", dossier_id=dossier.id)
-    assert "CerfaAbsent" in page.texte
+    assert "Le CERFA n’a pas été conservé" in page.texte
     assert "La transmission est relancée." in page.soumettre("Relancer").suivre().texte
     again = Transmission.get_by_id(row.id)
     assert (again.etat, again.tentatives) == ("a_faire", 0)

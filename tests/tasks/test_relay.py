@@ -7,14 +7,14 @@ from datetime import timedelta
 import pytest
 from huey.storage import SqliteStorage
 
-from models import coffre, pieces
+from models import coffre, gestion, pieces, transmission
 from models.base import maintenant
 from models.courriels import CONSERVE, Courriel, poster
 from models.dossier import Dossier
 from models.gestion import DossierRecu, PieceRecue, coffres_recus
 from models.pieces import Fiche
 from models.transmission import BAIL, Transmission, ajouter, reclamer, relancer, transmissions_de
-from tasks import queue, relay
+from tasks import outil_de_gestion, queue, relay
 from tests.fabriques import un_dossier
 
 NOM = "Fictif-Démo"
@@ -177,3 +177,10 @@ def test_what_was_given_up_and_started_again_arrives(dossier):
     assert relancer(row.id, dossier.id, None)
     assert relay.livrer() == 1
     assert etats(dossier) == [("dossier", "faite", "")]
+
+
+def test_every_known_error_exists_and_an_unknown_one_is_technical():
+    raised = {coffre.Altere, relay.CerfaAbsent, gestion.DossierInconnu, outil_de_gestion.PieceAlteree}
+    assert {kind.__name__ for kind in raised} | {transmission.BAIL_PERDU} == set(transmission.ERREURS)
+    assert transmission.lisible("OperationalError") == "Erreur technique"
+    assert transmission.lisible("") == ""
