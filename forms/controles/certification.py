@@ -8,7 +8,7 @@ from forms.controles.calculs import DEUX_TUTEURS, mis_a_disposition, niveau
 from forms.controles.contexte import Contexte
 from forms.controles.francais import jour, liste
 from forms.controles.parametres.codes import AUCUN_DIPLOME, NIVEAU_DU_DIPLOME, NSF
-from forms.controles.registre import ALERTE, ERREUR, Alerte, Erreur, Sections, absente, controle
+from forms.controles.registre import ALERTE, ERREUR, Alerte, Sections, absente, controle
 
 NOTICE = "notice 51650#09"
 TYPE = "formation.type_qualification"
@@ -187,4 +187,4 @@ def notification_de_la_dgefp(d: Sections, contexte: Contexte) -> str | None:
     vae = d.formation.type_qualification == EXPERIMENTATION_VAE
     if not vae or contexte.pieces is None or "notification_dgefp" in contexte.pieces:
         return None
-    return Erreur("Joignez la notification d'acceptation de la DGEFP, que demande l'expérimentation VAE (notice).")
+    return "Joignez la notification d'acceptation de la DGEFP, que demande l'expérimentation VAE (notice)."

@@ -12,7 +12,7 @@ from forms.controles.parametres.codes import (
     SAISONNIER_DEUX_EMPLOYEURS,
     TYPES_CONTRAT,
 )
-from forms.controles.registre import ALERTE, ERREUR, Alerte, Erreur, Sections, absente, controle
+from forms.controles.registre import ALERTE, ERREUR, Alerte, Sections, absente, controle
 
 NOTICE = "notice 51650#09"
 TYPE = "contrat.type_contrat"
@@ -249,7 +249,7 @@ def essai_d_un_cdi(d: Sections, contexte: Contexte) -> str | None:
     limite = (plus_mois(debut, mois or 4) - debut).days
     if essai > limite:
         quoi = f"{mois} mois pour cette catégorie" if mois else "4 mois"
-        return Erreur(f"La période d'essai est au plus de {limite} jours ici ({quoi}, art. L. 1221-19) : réduisez-la.")
+        return f"La période d'essai est au plus de {limite} jours ici ({quoi}, art. L. 1221-19) : réduisez-la."
     if mois is None and essai > (plus_mois(debut, 2) - debut).days:
         return Alerte(
             "Plus de 2 mois d'essai sont réservés aux techniciens, agents de maîtrise et cadres : vérifiez la "

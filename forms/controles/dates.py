@@ -108,7 +108,7 @@ def au_dela_de_24_mois(d: Sections, quoi: str) -> str | None:
     debut = d.contrat.date_debut
     if dure_au_plus(debut, d.contrat.date_fin, 24) or prioritaire(d):
         return None
-    return Erreur(
+    return (
         f"{quoi} dépasse 24 mois, ce qui est réservé aux publics prioritaires : terminez au plus tard le "
         f"{jour(dernier_jour(debut, 24))} (art. L. 6325-11 et L. 6325-12)."
     )
@@ -119,7 +119,7 @@ def au_dela_de_36_mois(d: Sections, quoi: str) -> str | None:
     if dure_au_plus(debut, d.contrat.date_fin, 36):
         return None
     limite = jour(dernier_jour(debut, 36))
-    return Erreur(f"{quoi} dépasse 36 mois, la durée maximale : terminez au plus tard le {limite} (art. L. 6325-11).")
+    return f"{quoi} dépasse 36 mois, la durée maximale : terminez au plus tard le {limite} (art. L. 6325-11)."
 
 
 @controle(

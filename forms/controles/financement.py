@@ -7,7 +7,7 @@ from forms.controles.calculs import PRIORITAIRE, centimes, jour_de_conclusion, p
 from forms.controles.contexte import Contexte
 from forms.controles.francais import euros
 from forms.controles.parametres import en_vigueur
-from forms.controles.registre import ALERTE, ERREUR, Erreur, Sections, controle
+from forms.controles.registre import ALERTE, ERREUR, Sections, controle
 
 COUT = "formation.cout_pedagogique"
 HEURES = "formation.heures_total"
@@ -103,11 +103,7 @@ def montant_positif(champ: str, quoi: str) -> None:
     @controle("FIN-04", ERREUR, champ, source="cohérence des montants")
     def positif(d: Sections, contexte: Contexte) -> str | None:
         """Les coûts sont positifs ou nuls."""
-        return (
-            None
-            if getattr(getattr(d, section), nom) >= 0
-            else Erreur(f"{quoi} ne peut être négatif : corrigez le montant.")
-        )
+        return None if getattr(getattr(d, section), nom) >= 0 else f"{quoi} ne peut être négatif : corrigez le montant."
 
 
 montant_positif("formation.cout_pedagogique", "Le coût pédagogique")

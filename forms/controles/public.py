@@ -5,7 +5,7 @@ from forms.controles.calendrier import age, anniversaire
 from forms.controles.contexte import Contexte
 from forms.controles.francais import jour
 from forms.controles.parametres.codes import SAISONNIER_DEUX_EMPLOYEURS
-from forms.controles.registre import ALERTE, ERREUR, Alerte, Sections, absente, controle
+from forms.controles.registre import ALERTE, ERREUR, Sections, absente, controle
 
 CONCLUSION = ("salarie.date_naissance", "contrat.date_conclusion")
 FRANCE_TRAVAIL = "salarie.inscrit_france_travail"
@@ -250,7 +250,7 @@ def autorisation_de_travail(d: Sections, contexte: Contexte) -> str | None:
     jointe = contexte.pieces is not None and "autorisation_travail" in contexte.pieces
     if d.salarie.nationalite != "hors_ue" or d.salarie.autorisation_travail or jointe:
         return None
-    return Alerte(
+    return (
         "Joignez l'autorisation de travail ou un titre qui en dispense ; un étudiant étranger peut conclure ce "
         "contrat après un an de séjour "
         "(art. R. 5221-1, R. 5221-2 et R. 5221-7)."

@@ -87,7 +87,9 @@ def controle(
         vise = sur or champs[0]
         doc = typographie(fonction.__doc__ or "")
         lectures = tuple(attrgetter(champ) for champ in champs)
-        ligne = Controle(id, niveau, champs, facultatifs, vise, source, fonction, doc, lectures, attrgetter(vise))
+        ligne = Controle(
+            id, niveau, champs, facultatifs, vise, typographie(source), fonction, doc, lectures, attrgetter(vise)
+        )
         REGISTRE.append(ligne)
         return fonction
 

@@ -20,7 +20,7 @@ from forms.controles.contexte import Contexte
 from forms.controles.francais import NBSP, euros, jour, nombre
 from forms.controles.parametres import en_vigueur
 from forms.controles.parametres.codes import DIPLOMES_A_VERIFIER
-from forms.controles.registre import ALERTE, ERREUR, Alerte, Erreur, Sections, controle
+from forms.controles.registre import ALERTE, ERREUR, Alerte, Sections, controle
 
 PERSONNE = ("salarie.date_naissance", "contrat.date_debut")
 NATURE = ("contrat.nature", "contrat.vaut_avenant", "employeur.code_postal")
@@ -31,9 +31,9 @@ def age_de_paie(d: Sections) -> int:
     return age_remuneration(d.salarie.date_naissance, d.contrat.date_debut)
 
 
-def trop_bas(minimum: Minimum, d: Sections, article: str) -> Erreur:
+def trop_bas(minimum: Minimum, d: Sections, article: str) -> str:
     ans = age_de_paie(d)
-    return Erreur(f"Le salaire est au moins de {euros(minimum.montant)} à {ans} ans : {minimum.calcul} ({article}).")
+    return f"Le salaire est au moins de {euros(minimum.montant)} à {ans} ans : {minimum.calcul} ({article})."
 
 
 def sous_le_minimum(d: Sections, contexte: Contexte, article: str) -> str | None:

@@ -3,7 +3,7 @@
 from forms.controles.calendrier import age
 from forms.controles.contexte import Contexte
 from forms.controles.francais import duree_hebdo
-from forms.controles.registre import ALERTE, ERREUR, Alerte, Erreur, Sections, controle
+from forms.controles.registre import ALERTE, ERREUR, Alerte, Sections, controle
 
 MAXIMUM, MOYENNE_MAXIMALE, LEGALE, PARTIEL_MINIMUM, MINEUR_MAXIMUM = (heures * 60 for heures in (48, 44, 35, 24, 40))
 
@@ -76,7 +76,7 @@ def duree_d_un_mineur(d: Sections, contexte: Contexte) -> str | None:
     if not mineur_au_debut(d) or d.contrat.duree_hebdo <= LEGALE:
         return None
     if d.contrat.duree_hebdo > MINEUR_MAXIMUM:
-        return Erreur("Un mineur travaille 35 heures au plus, 40 avec dérogation : réduisez la durée (art. L. 3162-1).")
+        return "Un mineur travaille 35 heures au plus, 40 avec dérogation : réduisez la durée (art. L. 3162-1)."
     return Alerte(
         "Un mineur travaille 35 heures au plus : jusqu'à 40, seulement sur un chantier du bâtiment, de travaux publics "
         "ou d'espaces verts, ou sur dérogation de l'inspection (art. L. 3162-1 et R. 3162-1)."

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms.controles import ALERTE, ERREUR, REGISTRE, SANS_CONTROLE, THEMES, AutreContrat, Contexte, controler
+from forms.controles.exemples import EXEMPLES
 from models.sections import SECTIONS
 from tests.controles.fabrique import CERTIFICATION, CHAMPS, VALEURS, contexte_connu, dossier
 
@@ -100,6 +101,11 @@ def test_each_rule_of_the_law_has_a_function_or_a_reason():
     fonctions = {ligne.id for ligne in REGISTRE}
     assert sorted(fonctions | set(SANS_CONTROLE)) == sorted(IDS)
     assert not fonctions & set(SANS_CONTROLE)
+
+
+def test_each_rule_has_its_two_examples():
+    assert set(EXEMPLES) == {ligne.id for ligne in REGISTRE}
+    assert all(exemple.passe and exemple.declenche for exemple in EXEMPLES.values())
 
 
 def test_register_is_well_formed():
