@@ -10,7 +10,7 @@ TYPE_CONTRAT = {
     "22": "Nouveau contrat après la défaillance de l’organisme de formation",
     "23": "Nouveau contrat après une maternité, une maladie ou un accident du travail",
     "24": "Nouveau contrat pour une qualification supérieure ou complémentaire",
-    "30": "Avenant : changement des conditions d’un contrat en cours",
+    "30": "Avenant\u00a0: changement des conditions d’un contrat en cours",
 }
 FAMILLES_TYPE_CONTRAT = {
     "Contrat initial": ("11", "12"),
@@ -139,8 +139,8 @@ SPECIALITE = {
     "227": "Énergie, génie climatique",
     "230": "Spécialités pluritechnologiques, génie civil, construction, bois",
     "231": "Mines et carrières, génie civil, topographie",
-    "232": "Bâtiment : construction et couverture",
-    "233": "Bâtiment : finitions",
+    "232": "Bâtiment\u00a0: construction et couverture",
+    "233": "Bâtiment\u00a0: finitions",
     "234": "Travail du bois et de l’ameublement",
     "240": "Spécialités pluritechnologiques, matériaux souples",
     "241": "Textile",
