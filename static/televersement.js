@@ -3,6 +3,7 @@
   const chacun = (ou, quoi, faire) => ou.querySelectorAll(quoi).forEach(faire);
   const dire = (p, etat) => chacun(p, "[data-etat]", (e) => { e.hidden = !e.dataset.etat.split(" ").includes(etat); });
   const remplacer = (p, neuf) => {
+    neuf.xhr = p.xhr;
     p.replaceWith(neuf);
     htmx.process(neuf);
     neuf.querySelector("[tabindex]")?.focus();
@@ -14,7 +15,14 @@
     x.responseType = "document";
     x.setRequestHeader("HX-Request", "true");
     x.setRequestHeader("HX-Request-Type", "partial");
-    x.upload.onprogress = (e) => { barre.value = e.loaded / e.total; };
+    // A line that died without a word: nothing moved for a minute.
+    let veille;
+    const veiller = () => {
+      clearTimeout(veille);
+      veille = setTimeout(() => { x.abort(); dire(p, "coupe"); }, 60000);
+    };
+    x.upload.onprogress = (e) => { barre.value = e.loaded / e.total; veiller(); };
+    x.onloadend = () => clearTimeout(veille);
     x.upload.onload = () => barre.removeAttribute("value");
     x.onabort = () => dire(p, "repos");
     x.onerror = () => dire(p, "coupe");
@@ -24,6 +32,7 @@
         const s = document.getElementById("session");
         s.innerHTML = x.response.body.innerHTML;
         htmx.process(s);
+        p.xhr = null;
         dire(p, "session");
         p.closest("dialog")?.close();
       } else if (!neuf) dire(p, "refus");
@@ -34,6 +43,7 @@
       } else remplacer(p, neuf);
     };
     dire(p, "envoi");
+    veiller();
     x.send(new FormData(form));
   }
 
@@ -70,8 +80,8 @@
   // A dialog left in whatever way stops its upload; the list shows what arrived.
   document.addEventListener("close", (e) => {
     const p = e.target.querySelector("[data-depot]");
-    if (!p) return;
-    p.xhr?.abort();
-    if (p.neuf || p.querySelector("[data-valider]")) document.querySelector("[data-rafraichir]").click();
+    if (!p?.xhr) return;
+    p.xhr.abort();
+    document.querySelector("[data-rafraichir]").click();
   }, true);
 })();
