@@ -39,18 +39,18 @@ class Mesure(NamedTuple):
 LUA = """
 local chemins = %(chemins)s
 local corps = %(corps)s
-local n, tour = 0, %(version)d
+local n, tour = -1, %(version)d
 wrk.method = %(method)s
 wrk.headers["Cookie"] = %(cookie)s
 wrk.headers["Sec-Fetch-Site"] = "same-origin"
 wrk.headers["Accept-Encoding"] = "gzip"
 if corps ~= "" then wrk.headers["Content-Type"] = "application/x-www-form-urlencoded" end
 function request()
-  n = n + 1
+  n = n + 1 -- the first call is wrk trying the script: what it gives is not sent
   if n > #chemins then n = 1; tour = tour + 1 end
   local body = nil
   if corps ~= "" then body = string.gsub(string.gsub(corps, "{version}", tour), "{essai}", tour %% 28 + 1) end
-  return wrk.format(nil, chemins[n], nil, body)
+  return wrk.format(nil, chemins[math.max(n, 1)], nil, body)
 end
 """
 

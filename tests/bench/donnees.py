@@ -44,6 +44,7 @@ def cookie(app, compte):
 def corps(app, compte, dossier):
     """The body that « Suivant » sends from the Salarié page; its version and trial period are left to fill in."""
     client = PageClient(app).connecter(compte)
+    client.typographie = False  # tests see to that
     page = client.get("saisie.montrer", dossier_id=dossier.id, etape="salarie")
     button = formulaire.bouton(page.soup, "Suivant")
     data = formulaire.lire(
