@@ -128,11 +128,11 @@ def test_what_is_no_upload_is_told(employeur, dossier):
 
 
 def test_a_file_of_one_byte_too_many_is_refused(employeur, dossier, app):
-    app.config["MAX_PIECE"] = 20 * 1024
-    exact = un_pdf() + b"\n" * (20 * 1024 - len(un_pdf()))
-    assert "dépasse 20 ko" in charger(employeur, dossier, ("lourd.pdf", exact + b"\n"), status=422).texte
+    app.config["MAX_PIECE"] = len(un_pdf())
+    page = charger(employeur, dossier, ("lourd.pdf", un_pdf() + b"\n"), status=422)
+    assert f"dépasse {len(un_pdf()) // 1024} ko" in page.texte
     assert Piece.select().count() == 0
-    charger(employeur, dossier, ("juste.pdf", exact))
+    charger(employeur, dossier, ("juste.pdf", un_pdf()))
 
 
 def trop_gros(client, endpoint, **values):
