@@ -11,6 +11,7 @@ from tests.controles.fabrique import contexte_connu, dossier
 
 PRIORITAIRE = {"salarie.diplome": "60", "salarie.second_cycle_valide": False}
 TRENTE = {"salarie.date_naissance": date(1996, 6, 15)}
+INTERIM = {"contrat.nature": "travail_temporaire", "contrat.duree_hebdo": None}
 
 
 def branche(**parametres):
@@ -22,9 +23,10 @@ def branche(**parametres):
     ("changements", "montant", "mots"),
     [
         ({}, "1306.91", "12,31\u00a0€ × 35\u00a0h × 52 / 12 × 70\u00a0% = 1\u00a0306,91\u00a0€"),
-        ({"contrat.nature": "travail_temporaire", "contrat.duree_hebdo": None}, "8.62", "par heure"),
+        (INTERIM, "8.62", "par heure"),
         (TRENTE, "1867.02", "100\u00a0%"),
-        ({**TRENTE, "contrat.minimum_branche": Decimal(2300)}, "1955.00", "85\u00a0% du minimum de branche"),
+        ({**TRENTE, "contrat.minimum_branche": Decimal(2300)}, "1955.00", "minimum de branche (2\u00a0300,00\u00a0€"),
+        ({**TRENTE, **INTERIM, "contrat.minimum_branche": Decimal(2300)}, "12.31", "par heure"),
         ({**TRENTE, "contrat.minimum_branche": Decimal(2000)}, "1867.02", "100\u00a0%"),
     ],
 )
@@ -54,6 +56,21 @@ def test_rises_of_the_minimum_during_the_contract():
 
 
 @pytest.mark.parametrize(
+    ("debut", "fin", "jours"),
+    [
+        (date(2026, 5, 31), date(2026, 6, 1), [date(2026, 6, 1)]),
+        (date(2026, 6, 1), date(2026, 12, 31), []),
+        (date(2026, 5, 1), date(2026, 5, 31), []),
+        (date(2026, 5, 1), None, []),
+        (date(2021, 12, 1), date(2022, 2, 1), []),
+    ],
+)
+def test_rises_stay_within_the_contract(debut, fin, jours):
+    d = dossier({"contrat.date_debut": debut, "contrat.date_fin": fin})
+    assert [le for le, _, _ in aides.hausses_du_minimum(d, contexte_connu())] == jours
+
+
+@pytest.mark.parametrize(
     ("changements", "parametres", "attendu"),
     [
         ({}, {}, date(2027, 8, 31)),
@@ -72,6 +89,9 @@ def test_heures_15_25():
     assert [round(valeur, 1) for valeur in heures[:3]] == [Decimal("241.7"), Decimal("273.8"), Decimal("402.9")]
     assert aides.heures_15_25(dossier({"contrat.duree_hebdo": 10 * 60}), contexte_connu()).plancher == 150
     assert aides.heures_15_25(dossier({"contrat.date_fin": None}), contexte_connu()) is None
+    un_jour = {"contrat.date_fin": date(2026, 9, 1)}
+    assert aides.heures_15_25(dossier(un_jour), contexte_connu()).plancher == 150
+    assert aides.heures_15_25(dossier({"contrat.date_fin": date(2026, 8, 31)}), contexte_connu()) is None
 
 
 def test_echeances():
