@@ -36,9 +36,15 @@ bp = Blueprint("pieces", __name__, url_prefix="/dossiers/<dossier_id>")
 DELAI_OPCO = timedelta(days=20)  # from the reception of the complete dossier (art. D. 6325-2)
 
 
+@bp.record
+def verifier_reglage(state: Any) -> None:
+    """A kind that the setting misspells stops the start, not the first visitor."""
+    verifier_genres(state.app.config["PIECES_OBLIGATOIRES"])
+
+
 def obligatoires() -> frozenset[str]:
     """The kinds that the setting makes mandatory; none when the law decides."""
-    return verifier_genres(current_app.config["PIECES_OBLIGATOIRES"])
+    return frozenset(current_app.config["PIECES_OBLIGATOIRES"])
 
 
 def visibles(dossier: Dossier) -> list[Piece]:
