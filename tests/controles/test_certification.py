@@ -72,6 +72,8 @@ def test_certification(id, changements, attendu):
         ({"date_fin": date(2026, 9, 1)}, date(2026, 9, 1), date(2026, 9, 1), None),
         ({"date_fin": date(2026, 8, 31)}, date(2026, 9, 1), date(2026, 9, 1), "alerte"),
         ({"date_fin": date(2026, 6, 30)}, date(2026, 9, 1), date(2026, 9, 1), "alerte"),
+        ({"date_effet": date(2026, 9, 1)}, date(2026, 9, 1), date(2026, 9, 1), None),
+        ({"actif": False, "date_fin": date(2026, 9, 1)}, date(2026, 9, 1), date(2026, 9, 1), "alerte"),
         ({"date_effet": date(2026, 9, 2)}, date(2026, 9, 1), date(2026, 9, 1), "alerte"),
         ({"date_effet": None, "date_fin": None}, date(2026, 9, 1), date(2026, 9, 1), None),
         ({"actif": False}, date(2026, 9, 1), date(2026, 9, 1), "alerte"),

@@ -175,6 +175,9 @@ def test_host_hours_of_nine_hundred(accueil, attendu):
         (date(2027, 12, 31), 2, date(2028, 2, 29), date(2028, 2, 29)),
         (date(2027, 2, 28), 1, date(2027, 3, 28), date(2027, 3, 31)),
         (date(9999, 12, 1), 1, date.max, date.max),
+        (date(9999, 11, 1), 1, date(9999, 12, 1), date(9999, 12, 1)),
+        (date(1, 1, 1), 1, date(1, 2, 1), date(1, 2, 1)),
+        (date(1, 1, 1), -1, date.min, date.min),
     ],
 )
 def test_months_later(depart, mois, simple, fin_a_fin):
