@@ -8,7 +8,7 @@ from flask import abort, g, session
 
 from blueprints.reconnexion import demander_connexion
 from models.comptes import habilitations
-from models.dossier import Dossier
+from models.dossier import dossier as charger
 from models.droits import connait, peut
 from models.sessions import compte_de
 
@@ -76,7 +76,7 @@ def ouvrir(action: str) -> Callable[[View], View]:
         def wrapper(dossier_id: str, **kwargs: Any) -> Any:
             if not identifier():
                 return demander_connexion()
-            dossier = Dossier.get_or_none(Dossier.id == dossier_id)
+            dossier = charger(dossier_id)
             if dossier is None or not connait(g.habilitations, dossier):
                 abort(404)
             if not peut(g.habilitations, action, dossier):

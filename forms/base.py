@@ -1,6 +1,7 @@
 """The form of a partie: our fields, their French messages, and what is required of them."""
 
-from typing import Any
+from functools import cache
+from typing import Any, Self, TypeVar
 
 import wtforms
 
@@ -9,9 +10,24 @@ from forms.fields import Case, Champ
 
 REQUIS = typographie("Ce champ est obligatoire : remplissez-le.")
 
+T = TypeVar("T")
+
 
 class Form(wtforms.Form):
     """A plain WTForms form made of our fields."""
+
+    @classmethod
+    def lire(cls, formdata: Any, obj: Any, prefix: str) -> Self:
+        """The form over what was posted, else over `obj`.
+
+        Copied from a pattern: binding the sixty fields of a page anew takes longer than reading, checking and
+        saving them. A field belongs to its copy, what it shares with the pattern never changes.
+        """
+        form = calquer(patron(cls, prefix))
+        form._fields = {name: calquer(field) for name, field in form._fields.items()}
+        vars(form).update(form._fields)
+        form.process(formdata, obj)
+        return form
 
     def champs(self) -> list[Champ]:
         return list(self._fields.values())
@@ -26,6 +42,19 @@ class Form(wtforms.Form):
         for field in missing:
             field.errors = [obligation(field)]
         return missing
+
+
+@cache
+def patron(kind: type[Form], prefix: str) -> Form:
+    """A form bound to nothing, to be copied."""
+    return kind(prefix=prefix)
+
+
+def calquer(original: T) -> T:
+    """A shallow copy, without the detours of `copy.copy`."""
+    twin = object.__new__(type(original))
+    vars(twin).update(vars(original))
+    return twin
 
 
 def vide(field: Champ) -> bool:

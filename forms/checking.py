@@ -6,16 +6,13 @@ from functools import cache
 from typing import Any
 
 from forms.controles.contexte import AutreContrat, Contexte
-from forms.controles.registre import Constat, controler
+from forms.controles.registre import REGISTRE, Constat
 from forms.page import Page
 from forms.steps import CHAMPS, ETAPES
 from models import referentiels
 from models.base import aujourdhui
 from models.contenu import Contenu
-from models.crypto import empreinte
-from models.dossier import Dossier
-from models.droits import DEPOSES
-from models.sections import Contrat, Employeur, Salarie
+from models.personnes import depots_du_nir
 
 ORDRE = {etape.slug: rank for rank, etape in enumerate(ETAPES)}
 
@@ -30,6 +27,11 @@ CHAMPS_PAR_ETAPE = {
 def etape_de(champs: tuple[str, ...]) -> str:
     """The first page at which all of `champs` have been asked: there a rule over them shows."""
     return max((CHAMPS[champ].etape.slug for champ in champs), key=ORDRE.__getitem__)
+
+
+REGLES = {
+    etape.slug: [rule for rule in REGISTRE if etape_de((*rule.champs, rule.sur)) == etape.slug] for etape in ETAPES
+}
 
 
 def contexte(d: Contenu, dossier_id: str | None, opco: str) -> Contexte:
@@ -72,24 +74,15 @@ def certification(code: str, le: date) -> dict[str, Any]:
 
 def personne(nir: str, dossier_id: str | None) -> dict[str, Any]:
     """What the portal knows of this NIR from other dossiers that were filed: birth names and periods."""
-    same = (Salarie.nir_empreinte == empreinte(nir)) & (Salarie.dossier != dossier_id)
-    rows = list(
-        Salarie.select(Salarie.nom_naissance, Employeur.siret, Contrat.date_debut, Contrat.date_fin)
-        .join(Dossier)
-        .join(Employeur, on=(Employeur.dossier == Dossier.id))
-        .join(Contrat, on=(Contrat.dossier == Dossier.id))
-        .where(same, Dossier.etat.in_(DEPOSES))
-        .order_by(Dossier.soumis_le)
-        .tuples()
-    )
-    contracts = tuple(AutreContrat((siret or "")[:9], debut, fin) for _, siret, debut, fin in rows)
-    return {"noms_connus": tuple(nom for nom, *_ in rows), "autres_contrats": contracts}
+    rows = depots_du_nir(nir, dossier_id or "")
+    contracts = tuple(AutreContrat(row.siret[:9], row.debut, row.fin) for row in rows)
+    return {"noms_connus": tuple(row.nom for row in rows), "autres_contrats": contracts}
 
 
 def constats(d: Contenu, contexte_: Contexte, etape: str) -> list[Constat]:
     """What the law says of these sections on the page `etape`, each beside a field of that page."""
     there = CHAMPS_PAR_ETAPE[etape]
-    found = [c for c in controler(d, contexte_, there) if etape_de((*c.champs, c.champ)) == etape]
+    found = [c for rule in REGLES[etape] if (c := rule.constat(d, contexte_))]
     return [c if c.champ in there else replace(c, champ=next(f for f in c.champs if f in there)) for c in found]
 
 

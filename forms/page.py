@@ -1,7 +1,6 @@
 """One page of a dossier: what it asks, what was answered, what is not kept and why."""
 
 from collections.abc import Iterator, Mapping
-from copy import copy
 from typing import Any
 
 from forms.base import Form, obligation, vide
@@ -29,13 +28,13 @@ class Page:
 
     def __init__(self, etape: Etape, avant: Contenu, tape: Frappes | None = None) -> None:
         self.etape, self.avant = etape, avant
-        self.apres = Contenu(**{name: copy(section) for name, section in vars(avant).items()})
+        self.apres = avant.copie()
         self.tape = None if tape is None else Tape(tape) or Tape({"": []})
         self.demandes: dict[str, Champ] = {}
         self.refuses: list[Constat] = []
         self.parties: list[tuple[Partie, Form]] = []
         for partie in etape.parties:
-            form = partie.form(self.tape, obj=getattr(avant, partie.section), prefix=partie.section)
+            form = partie.form.lire(self.tape, getattr(avant, partie.section), partie.section)
             self.parties.append((partie, form))
             self._lire(partie, form)
         elaguer(self.apres)

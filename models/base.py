@@ -1,6 +1,9 @@
 """The database: one proxy, one base class, the clock."""
 
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
+from functools import wraps
+from typing import Any
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -39,6 +42,50 @@ def base_de_donnees(url: str) -> peewee.Database:
             prefer_psycopg3=True,
         )
     raise ValueError("DATABASE_URL must begin with sqlite:/// or postgresql://")
+
+
+def requete(construire: Callable[[], peewee.Query]) -> Callable[..., Any]:
+    """A query that every request asks: written in peewee, its text built once for each kind of database.
+
+    Building it takes peewee ten times longer than the database needs to answer. The values that `construire`
+    gives only hold the places of the parameters, in their order. Calling it answers the cursor.
+    """
+    textes: dict[type, str] = {}
+
+    @wraps(construire)
+    def executer(*params: Any) -> Any:
+        kind = type(db.obj)
+        if kind not in textes:
+            textes[kind] = construire().sql()[0]
+        return db.execute_sql(textes[kind], params)
+
+    return executer
+
+
+def inserer(model: type[Any], **values: Any) -> None:
+    """Insert one row whose columns are all given, as cheaply as `requete` asks."""
+    fields = [getattr(model, name) for name in values]
+    names = ", ".join(f'"{field.column_name}"' for field in fields)
+    places = ", ".join([db.param] * len(fields))
+    sql = f'insert into "{model._meta.table_name}" ({names}) values ({places})'  # noqa: S608 our own names
+    db.execute_sql(sql, [field.db_value(values[field.name]) for field in fields])
+
+
+def modifier(model: type[Any], values: dict[str, Any], **where: Any) -> int:
+    """Update `values` in the rows whose columns equal `where`; gives how many there were."""
+    parts = []
+    for names in (values, where):
+        parts.append([f'"{getattr(model, name).column_name}" = {db.param}' for name in names])
+    sql = f'update "{model._meta.table_name}" set {", ".join(parts[0])} where {" and ".join(parts[1])}'  # noqa: S608 our own names
+    params = [getattr(model, name).db_value(value) for name, value in [*values.items(), *where.items()]]
+    return db.execute_sql(sql, params).rowcount
+
+
+def instance(model: type[Any], fields: Iterable[peewee.Field], values: Iterable[Any]) -> Any:
+    """A row as if peewee had read it: nothing in it waits to be saved."""
+    row = model(__no_default__=True)
+    row.__data__.update({field.name: field.python_value(value) for field, value in zip(fields, values, strict=True)})
+    return row
 
 
 def brancher(url: str) -> peewee.Database:

@@ -2,7 +2,7 @@
 
 import peewee
 
-from models.base import Base, maintenant
+from models.base import Base, instance, maintenant, requete
 
 DROITS = ("consulter", "saisir", "soumettre", "administrer", "instruire")
 
@@ -47,5 +47,19 @@ class Habilitation(Base):
 
 def habilitations(compte: Compte) -> list[Habilitation]:
     """What `compte` may do, structure by structure, the structures loaded in the same query."""
-    query = Habilitation.select(Habilitation, Structure).join(Structure)
-    return list(query.where(Habilitation.compte == compte).order_by(Structure.nom))
+    found = []
+    for row in _droits(compte.id):
+        droit = instance(Habilitation, DROIT, row[: len(DROIT)])
+        droit.structure = instance(Structure, STRUCTURE, row[len(DROIT) :])
+        found.append(droit)
+    return found
+
+
+DROIT = (Habilitation.id, Habilitation.compte, Habilitation.droits)
+STRUCTURE = (Structure.id, Structure.genre, Structure.nom, Structure.siret)
+
+
+@requete
+def _droits() -> peewee.Query:
+    query = Habilitation.select(*DROIT, *STRUCTURE).join(Structure)
+    return query.where(Habilitation.compte == 0).order_by(Structure.nom, Structure.id)

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
 import peewee
 
-from models.base import db, maintenant
+from models.base import db, maintenant, modifier, requete
 from models.crypto import empreinte
 from models.dossier import Dossier
 from models.etats import Conflit
@@ -21,6 +20,10 @@ class Contenu:
 
     def __init__(self, **sections: SimpleNamespace) -> None:
         self.__dict__.update(sections)
+
+    def copie(self) -> "Contenu":
+        """The same values, in sections of their own."""
+        return Contenu(**{name: SimpleNamespace(**vars(section)) for name, section in vars(self).items()})
 
     def valeur(self, champ: str) -> Any:
         """The value of `"section.colonne"`."""
@@ -41,9 +44,9 @@ def vide() -> Contenu:
 def contenu(dossier_id: str) -> Contenu:
     """All sections of a dossier, decrypted.
 
-    Every page and every check reads them: one query, whose text is built once for each kind of database.
+    Every page and every check reads them: one query.
     """
-    values = iter(db.execute_sql(_requete(type(db.obj)), (dossier_id,)).fetchone())
+    values = iter(_sections(dossier_id).fetchone())
     sections = {}
     for name, columns in COLONNES.items():
         read = {column: lire(next(values)) for column, lire in zip(columns, LECTEURS[name], strict=True)}
@@ -51,15 +54,15 @@ def contenu(dossier_id: str) -> Contenu:
     return Contenu(**sections)
 
 
-@cache
-def _requete(kind: type[peewee.Database]) -> str:
+@requete
+def _sections() -> peewee.Query:
     (first, *others), columns = SECTIONS.values(), []
     for name, model in SECTIONS.items():
         columns += [getattr(model, column) for column in COLONNES[name]]
     query = first.select(*columns)
     for model in others:
         query = query.join_from(first, model, on=(first.dossier == model.dossier))
-    return query.where(first.dossier == "").sql()[0]
+    return query.where(first.dossier == "")
 
 
 def _lecteur(field: peewee.Field) -> Callable[[Any], Any]:
@@ -101,14 +104,12 @@ def ecrire(dossier: Dossier, changes: Changements, compte: int | None, action: s
     """
     with db.atomic():
         entete |= {"version": dossier.version + 1, "modifie_le": maintenant(), "modifie_par": compte}
-        same = (Dossier.id == dossier.id) & (Dossier.version == dossier.version) & (Dossier.etat == dossier.etat)
-        if Dossier.update(entete).where(same).execute() == 0:
+        if modifier(Dossier, entete, id=dossier.id, version=dossier.version, etat=dossier.etat) == 0:
             raise Conflit("Ce dossier a été modifié entre-temps.")
         for name, values in changes.items():
             if "nir" in values:
                 values = values | {"nir_empreinte": values["nir"] and empreinte(values["nir"])}
-            model = SECTIONS[name]
-            model.update(values).where(model.dossier == dossier.id).execute()
+            modifier(SECTIONS[name], values, dossier=dossier.id)
         fields = " ".join(f"{name}.{column}" for name, values in changes.items() for column in values)
         noter(dossier.id, action, compte, details=fields)
     dossier.__data__.update(entete)

@@ -4,7 +4,7 @@ import secrets
 
 import peewee
 
-from models.base import Base, maintenant
+from models.base import Base, instance, maintenant, requete
 from models.comptes import Compte, Structure
 
 
@@ -41,3 +41,14 @@ class Dossier(Base):
 
     class Meta:
         indexes = ((("structure", "modifie_le"), False), (("structure", "etat", "modifie_le"), False))
+
+
+def dossier(dossier_id: str) -> Dossier | None:
+    """The dossier of this identifier, if there is one."""
+    row = _par_id(dossier_id).fetchone()
+    return instance(Dossier, Dossier._meta.sorted_fields, row) if row else None
+
+
+@requete
+def _par_id() -> peewee.Query:
+    return Dossier.select().where(Dossier.id == "")

@@ -2,7 +2,7 @@
 
 import peewee
 
-from models.base import Base, maintenant
+from models.base import Base, inserer, maintenant
 from models.comptes import Compte
 from models.dossier import Dossier
 
@@ -30,4 +30,4 @@ def noter(
     dossier: str, action: str, compte: int | None, de: str | None = None, vers: str | None = None, details: str = ""
 ) -> None:
     """Write one act in the journal, inside the caller's transaction."""
-    Journal.insert(dossier=dossier, action=action, compte=compte, de=de, vers=vers, details=details).execute()
+    inserer(Journal, dossier=dossier, compte=compte, le=maintenant(), action=action, de=de, vers=vers, details=details)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import peewee
 
-from models.base import Base, maintenant
+from models.base import Base, maintenant, requete
 from models.comptes import Compte
 from models.crypto import JsonChiffre
 from models.dossier import Dossier
@@ -48,9 +48,12 @@ def retenir(dossier: Dossier, etape: str, compte: int, valeurs: dict[str, list[s
 
 def oublier(dossier: Dossier, etape: str, compte: int) -> None:
     """Drop what `compte` typed on the page: it is saved now."""
-    Saisie.delete().where(
-        (Saisie.dossier == dossier.id) & (Saisie.etape == etape) & (Saisie.compte == compte)
-    ).execute()
+    _oublier(dossier.id, etape, compte)
+
+
+@requete
+def _oublier() -> peewee.Query:
+    return Saisie.delete().where((Saisie.dossier == "") & (Saisie.etape == "") & (Saisie.compte == 0))
 
 
 def frappe(dossier: Dossier, etape: str, compte: int) -> Frappe | None:
