@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, g, redirect, request, url_for
+from flask import Blueprint, Response, abort, current_app, flash, g, redirect, request, url_for
 
 from blueprints import navigation
 from blueprints.access import connecte, ouvrir
@@ -118,8 +118,13 @@ def cerfa(dossier: Dossier) -> Any:
     if peut(g.habilitations, "instruire", dossier):
         noter(dossier.id, "nir_vu", g.compte.id, details="cerfa")
     name = f"cerfa-{dossier.numero}.pdf"
+    try:
+        content = coffre.lire(dossier.cerfa or "")
+    except coffre.Altere:
+        current_app.logger.error("the CERFA of dossier %s is missing", dossier.id)
+        abort(404)
     return Response(
-        coffre.lire(dossier.cerfa),
+        content,
         mimetype="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{name}"'},
     )

@@ -100,7 +100,8 @@ JEUNE = {
         "contrat-avantages_nature_ordinaires": "",
     },
 }
-DEMANDEUR = {
+SANS_OBJET = ("formation-rncp", "salarie-equivalence_jeunes", "salarie-extension_boe")
+_DEMANDEUR = {
     "employeur": JEUNE["employeur"] | {"employeur-effectif": "0", "employeur-idcc": "9999", "employeur-prevoyance": ""},
     "formation": JEUNE["formation"]
     | {
@@ -111,7 +112,6 @@ DEMANDEUR = {
         "formation-organisme_nda": "",
         "formation-paiement_direct": "non",
         "formation-type_qualification": "3",
-        "formation-rncp": "",
         "formation-intitule": "Réceptionniste polyvalent, niveau III échelon 1",
         "formation-diplome_vise": "49",
         "formation-date_debut": "2026-12-07",
@@ -142,6 +142,10 @@ DEMANDEUR = {
         "contrat-salaire": "2 100",
         "contrat-minimum_branche": "2 000",
     },
+}
+# Of that person nobody asks these.
+DEMANDEUR = {
+    slug: {name: text for name, text in texts.items() if name not in SANS_OBJET} for slug, texts in _DEMANDEUR.items()
 }
 INTERIM = {
     "employeur": JEUNE["employeur"]
