@@ -70,7 +70,7 @@ def rendre(page: Page, dossier: Dossier | None, sur_le_haut: list[Constat] = (),
         "saisie/etape.html",
         page=page,
         dossier=dossier,
-        erreurs=[c for c in sur_le_haut if c.niveau == ERREUR],
+        erreurs=dans_l_ordre(page, [c for c in sur_le_haut if c.niveau == ERREUR]),
         par_champ=par_champ,
         nav=navigation.fil(dossier, page.etape.slug, page.apres),
         adresse=ici(dossier, page.etape.slug),
@@ -81,6 +81,12 @@ def rendre(page: Page, dossier: Dossier | None, sur_le_haut: list[Constat] = (),
         aides=aides_de(page.demandes, page.apres, ctx),
         **({"autres": {}, "cle": None, "repris": False} | extra),
     )
+
+
+def dans_l_ordre(page: Page, found: list[Constat]) -> list[Constat]:
+    """Constats in the order of their fields on the page."""
+    order = {champ: rank for rank, champ in enumerate(page.demandes)}
+    return sorted(found, key=lambda c: order.get(c.champ, 0))
 
 
 def contexte_de(d: Contenu, dossier: Dossier | None) -> Any:

@@ -1,6 +1,7 @@
 """Page « Salarié(e) », the contract: job, dates, working time and pay."""
 
 from forms.base import Form
+from forms.codes import Rncp
 from forms.conditions import (
     avenant,
     experimentation_vae,
@@ -8,7 +9,7 @@ from forms.conditions import (
     renouvellement,
     suite_de_contrat,
 )
-from forms.fields import Boutons, Case, Choix, Duree, Entier, Euros, Jour, OuiNon, Rncp, Texte
+from forms.fields import Boutons, Case, Choix, Duree, Entier, Euros, Jour, OuiNon, Texte
 from models.listes import CATEGORIE, DIPLOME, NATURE, TYPE_CONTRAT
 
 

@@ -1,21 +1,9 @@
 """Page « Employeur »: the establishment that executes the contract."""
 
 from forms.base import Form
+from forms.codes import CodePostal, Idcc, Naf, Siret, Telephone
 from forms.conditions import deux_employeurs, particulier, personne_morale
-from forms.fields import (
-    Choix,
-    CodePostal,
-    Courriel,
-    Duree,
-    Entier,
-    Idcc,
-    Jour,
-    Naf,
-    OuiNon,
-    Siret,
-    Telephone,
-    Texte,
-)
+from forms.fields import Choix, Courriel, Duree, Entier, Jour, OuiNon, Texte
 from models.listes import FORME_EMPLOYEUR
 
 

@@ -3,8 +3,9 @@
 from wtforms import ValidationError
 
 from forms.base import Form
+from forms.codes import CodePostal, Idcc, Naf, Nda, Siret
 from forms.controles.francais import typographie
-from forms.fields import CodePostal, Idcc, Naf, Nda, Siret, Texte
+from forms.fields import Texte
 from models import referentiels
 
 

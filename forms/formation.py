@@ -1,8 +1,9 @@
 """Page « Formation »: what is aimed at, who teaches it, when, for how long and at what price."""
 
 from forms.base import Form
+from forms.codes import Nda, Rncp, Siret
 from forms.conditions import au_rncp, experimentation_vae, formation_interne, organisme_externe, rncp_exige
-from forms.fields import Case, Choix, Entier, Euros, Jour, Nda, OuiNon, Rncp, Siret, Texte
+from forms.fields import Case, Choix, Entier, Euros, Jour, OuiNon, Texte
 from models.listes import DIPLOME, RETIRES, SPECIALITE, TYPE_QUALIFICATION
 
 

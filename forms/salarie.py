@@ -1,21 +1,9 @@
 """Page « Salarié(e) », first parts: identity, address, situation before the contract."""
 
 from forms.base import Form
+from forms.codes import CodePostal, Departement, Nir, Telephone
 from forms.conditions import hors_ue, inscrit, sans_diplome, sans_rqth
-from forms.fields import (
-    Boutons,
-    Choix,
-    CodePostal,
-    Courriel,
-    Departement,
-    Entier,
-    Jour,
-    Nir,
-    Nom,
-    OuiNon,
-    Telephone,
-    Texte,
-)
+from forms.fields import Boutons, Choix, Courriel, Entier, Jour, Nom, OuiNon, Texte
 from models.listes import DIPLOME, MINIMUM_SOCIAL, NATIONALITE, RETIRES, SEXE, SITUATION
 
 

@@ -1,8 +1,9 @@
 """Page « Salarié(e) », the tutor or tutors."""
 
 from forms.base import Form
+from forms.codes import Naf
 from forms.conditions import entreprise_utilisatrice, experimentation_vae
-from forms.fields import Boutons, Case, Entier, Jour, Naf, Nom, OuiNon, Texte
+from forms.fields import Boutons, Case, Entier, Jour, Nom, OuiNon, Texte
 from models.listes import QUALITE_TUTEUR
 
 

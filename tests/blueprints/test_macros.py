@@ -8,8 +8,9 @@ from werkzeug.datastructures import MultiDict
 from blueprints.navigation import Jalon
 from blueprints.rendering import Typographie
 from forms.base import Form
+from forms.codes import Siret
 from forms.controles.registre import ALERTE, ERREUR, Constat
-from forms.fields import Boutons, Case, Choix, Entier, Jour, Secret, Siret, Texte, Zone
+from forms.fields import Boutons, Case, Choix, Entier, Jour, Secret, Texte, Zone
 from forms.steps import CHAMPS
 from tests.maison.sources import RACINE
 
