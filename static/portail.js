@@ -11,7 +11,7 @@
     if (e.key === "Enter" && e.target.type === "search") e.preventDefault();
   });
 
-  // The line is gone, or the server fails: say what is true, keep the page, try again.
+  // The line is gone or the server fails: say what is true, try again.
   const rejouer = () => {
     const demande = echec;
     echec = null;
@@ -29,12 +29,11 @@
   addEventListener("online", rejouer);
   document.addEventListener("htmx:response:error", (e) => {
     const { ctx } = e.detail;
-    if (ctx.response.status === 401 && ctx.sourceElement.closest("form.saisie")) echec = ctx;
+    if (ctx.response.status === 401 && ctx.sourceElement.closest("form.saisie") && (ctx.request.submitter || !echec)) echec = ctx;
     if (ctx.response.status >= 500) dire("Le portail a eu une panne : rien n’a été enregistré, votre page est intacte. Réessayez dans quelques minutes.");
   });
   document.addEventListener("reconnecte", rejouer);
 
-  // Copy a link.
   const copier = () => document.querySelectorAll("[data-copier]").forEach((bouton) => { bouton.hidden = !navigator.clipboard; });
   document.addEventListener("click", (e) => {
     const id = e.target.dataset?.copier;

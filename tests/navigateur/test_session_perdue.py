@@ -63,14 +63,13 @@ def test_late_check_spares_the_password_half_typed(page, camille, dossier):
     expect(page.get_by_role("heading", level=1)).to_have_text("Brouillon enregistré")
 
 
-def test_without_script_everything_typed_comes_back(page_sans_js, camille, dossier, accessible):
+def test_without_script_everything_typed_comes_back(page_sans_js, camille, dossier):
     page = page_sans_js
     ouvrir_salarie(page, camille, dossier)
     fermer_toutes(camille)
     saisir(page, "contrat-emploi", EMPLOI)
     saisir(page, "salarie-nir", "pas un numéro")
     presser(page, "Sauvegarder", "Reconnectez-vous pour continuer")
-    accessible(page)
     identifier(page, camille, "faux", "Se connecter et continuer")
     expect(page.locator("#bilan-erreurs")).to_be_visible()
     identifier(page, camille, MOT_DE_PASSE, "Se connecter et continuer")
@@ -79,3 +78,11 @@ def test_without_script_everything_typed_comes_back(page_sans_js, camille, dossi
     (kept,) = Saisie.select().where(Saisie.dossier == dossier)
     assert kept.valeurs["salarie-nir"] == ["pas un numéro"]
     assert MOT_DE_PASSE not in str(kept.valeurs)
+
+
+def test_replay_page_is_accessible(page, camille, dossier, accessible):
+    ouvrir_salarie(page, camille, dossier)
+    fermer_toutes(camille)
+    page.evaluate("document.querySelector('form.saisie').submit()")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Reconnectez-vous pour continuer")
+    accessible(page)
