@@ -11,7 +11,7 @@ from cryptography.fernet import Fernet
 
 
 class Reglage(NamedTuple):
-    """One environment variable. `{DATA_DIR}` in a default stands for the data folder."""
+    """One environment variable. `{DATA_DIR}` and `{BIND}` in a default stand for those settings."""
 
     name: str
     default: str
@@ -36,7 +36,7 @@ REGLAGES = (
     Reglage("SECRET_KEYS", "", "Keys that sign cookies and links, newest first, comma-separated.", liste),
     Reglage("CIPHER_KEYS", "", "Fernet keys that encrypt at rest, newest first, comma-separated.", liste),
     Reglage("INDEX_KEY", "", "Key of the blind index of the NIR; never changes."),
-    Reglage("PUBLIC_URL", "http://127.0.0.1:8000", "Address of the portal as people type it; links in mails begin so."),
+    Reglage("PUBLIC_URL", "http://{BIND}", "Address of the portal as people type it; links in mails begin so."),
     Reglage("SMTP_URL", "", "smtp://user:password@host:port or smtps://…; empty: mails are kept, not sent."),
     Reglage("MAIL_FROM", "Mon Espace <ne-pas-repondre@localhost>", "Sender of the mails."),
     Reglage("DEMO", "1", "1: fictional data, demo accounts and a page that shows the kept mails.", booleen),
@@ -56,8 +56,9 @@ CLES = ("SECRET_KEYS", "CIPHER_KEYS", "INDEX_KEY")
 
 def reglages(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     """All settings, read from `environ`; keys that it does not give are generated once into the data folder."""
-    data_dir = environ.get("DATA_DIR", REGLAGES[0].default)
-    values = {r.name: environ.get(r.name, r.default).replace("{DATA_DIR}", data_dir) for r in REGLAGES}
+    values = {r.name: environ.get(r.name, r.default) for r in REGLAGES}
+    data_dir, bind = values["DATA_DIR"], values["BIND"]
+    values = {name: text.replace("{DATA_DIR}", data_dir).replace("{BIND}", bind) for name, text in values.items()}
     Path(data_dir).mkdir(parents=True, exist_ok=True)
     if not all(values[name] for name in CLES):
         generated = cles_generees(Path(data_dir) / "cles.json")
