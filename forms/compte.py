@@ -7,9 +7,9 @@ from typing import Any
 
 from wtforms import ValidationError
 
-from forms.base import Form
+from forms.base import REQUIS, Form
 from forms.controles.registre import ERREUR, Constat
-from forms.fields import Courriel, Secret
+from forms.fields import Champ, Courriel, Secret
 from models.identification import adresse
 from models.mots_de_passe import LONGUEUR, refus_mot_de_passe
 
@@ -66,5 +66,10 @@ class Changement(NouveauMotDePasse):
 
 
 def constats(form: Form) -> list[Constat]:
-    """What is wrong with each field, as the pages show it."""
-    return [Constat("format", ERREUR, f.name, str(f.errors[0])) for f in form.champs() if f.errors]
+    """What is wrong with each field, as the pages show it: the list on top needs the name of an empty one."""
+    return [Constat("format", ERREUR, f.name, phrase(f)) for f in form.champs() if f.errors]
+
+
+def phrase(field: Champ) -> str:
+    message = str(field.errors[0])
+    return f"«\u00a0{field.label.text}\u00a0» est obligatoire." if message == REQUIS else message
