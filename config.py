@@ -41,7 +41,12 @@ REGLAGES = (
     Reglage("MAIL_FROM", "Mon Espace <ne-pas-repondre@localhost>", "Sender of the mails."),
     Reglage("DEMO", "1", "1: fictional data, demo accounts and a page that shows the kept mails.", booleen),
     Reglage("OPCO", "AKTO", "Name of the OPCO, printed on the CERFA and in the pages."),
-    Reglage("PIECES_OBLIGATOIRES", "", "Kinds of pieces made mandatory for every dossier, comma-separated.", liste),
+    Reglage(
+        "PIECES_OBLIGATOIRES",
+        "",
+        "Kinds of pieces that are mandatory, comma-separated; empty: those that the law asks for.",
+        liste,
+    ),
     Reglage("MAX_PIECE", str(20 * 1024 * 1024), "Largest piece, in bytes.", int),
     Reglage("SESSION_HOURS", "12", "A session without a visit for so long is over.", int),
     Reglage("LIEN_DAYS", "30", "A link that resumes a dossier lives so long.", int),

@@ -2,16 +2,16 @@
 
 from urllib.parse import urlsplit
 
-from flask import Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from blueprints.rendering import page
+from blueprints.televersement import plafond
 from forms.compte import PREFIXE, SECRET, Connexion
 from forms.controles.registre import Constat
 
 SUITE = f"{PREFIXE}-suite"
 FICHIERS = f"{PREFIXE}-fichiers"
-MARGE = 1_000_000  # bytes of text fields that may come with a file
 
 
 def demander_connexion() -> Response:
@@ -25,7 +25,7 @@ def demander_connexion() -> Response:
         return bandeau(Connexion(), [], 401)
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("comptes.demander", suite=demande()), 303)
-    request.max_content_length = current_app.config["MAX_PIECE"] + MARGE
+    request.max_content_length = plafond()
     files = any(file.filename for file in request.files.values())
     return page_de_rejeu(Connexion(), demande(), [], 401, files)
 
@@ -102,6 +102,6 @@ def retarder(response: Response, attente: int) -> Response:
 
 def vider_corps() -> None:
     """Read an upload to its end: a browser that cannot finish sending does not read the answer."""
-    request.max_content_length = current_app.config["MAX_PIECE"] + MARGE
+    request.max_content_length = plafond()
     while request.stream.read(65_536):
         pass

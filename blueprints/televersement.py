@@ -23,9 +23,14 @@ def limites() -> dict[str, int]:
     return {"max_piece": largest, "max_envoi": PAR_ENVOI * largest}
 
 
+def plafond() -> int:
+    """The largest request that may bring files, in bytes."""
+    return limites()["max_envoi"] + MARGE
+
+
 def trop_lourd() -> bool:
     """Whether this request exceeds the largest upload; to be asked before anything of it is read."""
-    request.max_content_length = limites()["max_envoi"] + MARGE
+    request.max_content_length = plafond()
     if request.content_length is not None:
         return request.content_length > request.max_content_length
     try:
