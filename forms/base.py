@@ -23,9 +23,10 @@ class Form(wtforms.Form):
         Copied from a pattern: binding the sixty fields of a page anew takes longer than reading, checking and
         saving them. A field belongs to its copy, what it shares with the pattern never changes.
         """
-        form = calquer(patron(cls, prefix))
+        pattern: Any = cls
+        form: Self = calquer(patron(pattern, prefix))
         form._fields = {name: calquer(field) for name, field in form._fields.items()}
-        vars(form).update(form._fields)
+        form.__dict__.update(form._fields)
         form.process(formdata, obj)
         return form
 
@@ -45,7 +46,7 @@ class Form(wtforms.Form):
 
 
 @cache
-def patron(kind: type[Form], prefix: str) -> Form:
+def patron(kind: Any, prefix: str) -> Any:
     """A form bound to nothing, to be copied."""
     return kind(prefix=prefix)
 

@@ -38,11 +38,11 @@ def contexte(d: Contenu, dossier_id: str | None, opco: str) -> Contexte:
     """The day and the answers of the registers for these sections; what is not asked stays unknown."""
     known: dict[str, Any] = {}
     if d.employeur.siret:
-        record = referentiels.etablissement(d.employeur.siret)
-        known |= {"etablissement": record, "etablissement_connu": record is not None}
+        place = referentiels.etablissement(d.employeur.siret)
+        known |= {"etablissement": place, "etablissement_connu": place is not None}
     if d.formation.organisme_siret or d.formation.organisme_nda:
-        record = referentiels.organisme(siret=d.formation.organisme_siret, nda=d.formation.organisme_nda)
-        known |= {"organisme": record, "organisme_connu": record is not None}
+        school = referentiels.organisme(siret=d.formation.organisme_siret, nda=d.formation.organisme_nda)
+        known |= {"organisme": school, "organisme_connu": school is not None}
     if d.formation.rncp:
         known |= certification(d.formation.rncp, d.contrat.date_conclusion or aujourdhui())
     if d.contrat.precedent_rncp:

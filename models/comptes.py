@@ -10,6 +10,7 @@ DROITS = ("consulter", "saisir", "soumettre", "administrer", "instruire")
 class Structure(Base):
     """An employer, a training organisation or the OPCO. Dossiers belong to structures, never to people."""
 
+    id = peewee.AutoField()
     genre = peewee.CharField(max_length=10, constraints=[peewee.Check("genre in ('employeur', 'organisme', 'opco')")])
     nom = peewee.CharField(max_length=200)
     siren = peewee.CharField(max_length=9, null=True, index=True)
@@ -21,6 +22,7 @@ class Structure(Base):
 class Compte(Base):
     """One person's account. `mot_de_passe` holds an argon2 hash; the address is kept in lower case."""
 
+    id = peewee.AutoField()
     courriel = peewee.CharField(max_length=254, unique=True)
     prenom = peewee.CharField(max_length=80)
     nom = peewee.CharField(max_length=80)
@@ -36,8 +38,10 @@ class Compte(Base):
 class Habilitation(Base):
     """What an account may do for a structure: words of `DROITS`, separated by spaces."""
 
+    id = peewee.AutoField()
     compte = peewee.ForeignKeyField(Compte, backref="habilitations", on_delete="CASCADE")
     structure = peewee.ForeignKeyField(Structure, backref="habilitations", on_delete="CASCADE")
+    structure_id: int
     droits = peewee.CharField(max_length=100)
     cree_le = peewee.DateTimeField(default=maintenant)
 

@@ -18,6 +18,14 @@ from models.sections import SECTIONS
 class Contenu:
     """One namespace per section: `contenu.salarie.nir`. A plain copy, free to be changed."""
 
+    employeur: Any
+    formation: Any
+    salarie: Any
+    tuteur: Any
+    tuteur_utilisatrice: Any
+    contrat: Any
+    signature: Any
+
     def __init__(self, **sections: SimpleNamespace) -> None:
         self.__dict__.update(sections)
 

@@ -28,6 +28,7 @@ class Dossier(Base):
     faites = peewee.CharField(max_length=120, default="")
     version = peewee.IntegerField(default=1)
     structure = peewee.ForeignKeyField(Structure, backref="dossiers", null=True)
+    structure_id: int | None
     organisme = peewee.ForeignKeyField(Structure, backref="preentres", null=True)
     cree_par = peewee.ForeignKeyField(Compte, null=True, on_delete="SET NULL")
     modifie_par = peewee.ForeignKeyField(Compte, null=True, on_delete="SET NULL")

@@ -8,8 +8,9 @@ from models.dossier import Dossier
 OUVERTS = {"soumis", "pieces_envoyees", "en_instruction", "pieces_demandees"}
 DEPOSES = OUVERTS | {"accepte", "refuse"}
 
+Regles = dict[str, tuple[str, set[str] | None]]
 # action → (right asked for, states in which it is possible), for the employer whose dossier it is.
-EMPLOYEUR = {
+EMPLOYEUR: Regles = {
     "consulter": ("consulter", None),
     "modifier": ("saisir", {"brouillon"}),
     "supprimer": ("saisir", {"brouillon"}),
@@ -18,7 +19,7 @@ EMPLOYEUR = {
     "deposer": ("saisir", OUVERTS),
     "annuler": ("soumettre", OUVERTS),
 }
-OPCO = {
+OPCO: Regles = {
     "consulter": ("instruire", DEPOSES | {"annule"}),
     "lire_cerfa": ("instruire", DEPOSES | {"annule"}),
     "instruire": ("instruire", DEPOSES | {"annule"}),

@@ -1,7 +1,8 @@
 """The lists of dossiers: what a person sees of the dossiers of its structures, page by page."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from peewee import fn
 
@@ -43,7 +44,7 @@ def lister(
         .limit(PAR_PAGE + 1)
         .offset(first)
     )
-    rows = (
+    rows: Iterable[Any] = (
         Dossier.select(
             Dossier.id,
             Dossier.numero,
@@ -70,7 +71,7 @@ def lister(
 
 def compter_par_etat(structures: list[int], etats: list[str]) -> dict[str, int]:
     """How many dossiers of these structures are in each of `etats`."""
-    rows = (
+    rows: Iterable[Any] = (
         Dossier.select(Dossier.etat, fn.COUNT(Dossier.id))
         .where(Dossier.structure.in_(structures), Dossier.etat.in_(etats))
         .group_by(Dossier.etat)
