@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from forms.controles.parametres import Branche, Parametres
-from tests.controles.fabrique import message, niveau
+from tests.controles.fabrique import constats, message, niveau
 
 PRIORITAIRE = {"salarie.diplome": "60", "salarie.second_cycle_valide": False}
 
@@ -35,6 +35,8 @@ def couts(**champs):
         ("FIN-04", couts(cout_pedagogique="1199.99"), "alerte"),
         ("FIN-04", couts(cout_pedagogique="24000"), None),
         ("FIN-04", couts(cout_pedagogique="24000.01"), "alerte"),
+        ("FIN-04", couts(cout_pedagogique="0"), "alerte"),
+        ("FIN-04", {"formation.heures_total": 0}, None),
         ("FIN-04", couts(cout_pedagogique="-1"), "erreur"),
         ("FIN-04", couts(frais_annexes="-1"), "erreur"),
     ],
@@ -50,6 +52,7 @@ def test_amounts_of_the_table():
 
 def test_small_effectif_is_told_of_the_other_funds():
     assert "moins de 50" in message("FIN-02", {**couts(cout_pedagogique="4800"), "employeur.effectif": 49})
+    assert "moins de 50" in message("FIN-02", {**couts(cout_pedagogique="4800"), "employeur.effectif": 0})
     assert "moins de 50" not in message("FIN-02", {**couts(cout_pedagogique="4800"), "employeur.effectif": 50})
 
 
@@ -71,7 +74,8 @@ def test_branch_rate_replaces_the_default():
         ("DEP-07", date(2026, 9, 28), {}, "alerte"),
         ("DEP-07", date(2026, 10, 7), {}, "alerte"),
         ("DEP-07", date(2026, 10, 7), {"contrat.date_fin": date(2027, 8, 30)}, None),
-        ("DEP-07", date(2026, 10, 7), {"salarie.date_naissance": date(1995, 1, 1)}, None),
+        ("DEP-07", date(2026, 10, 7), {"salarie.date_naissance": date(2000, 8, 28)}, None),
+        ("DEP-07", date(2026, 10, 7), {"salarie.date_naissance": date(2000, 8, 29)}, "alerte"),
         ("DEP-08", date(2026, 9, 8), {"contrat.date_debut": date(2026, 9, 7)}, None),
         ("DEP-08", date(2026, 9, 9), {"contrat.date_debut": date(2026, 9, 7)}, None),
         ("DEP-08", date(2026, 9, 10), {"contrat.date_debut": date(2026, 9, 7)}, "alerte"),
@@ -82,6 +86,15 @@ def test_branch_rate_replaces_the_default():
 )
 def test_deadlines(id, jour, changements, attendu):
     assert niveau(id, changements, jour=jour) == attendu
+
+
+def test_a_negative_cost_is_told_once():
+    assert [constat.niveau for constat in constats("FIN-04", couts(cout_pedagogique="-1"))] == ["erreur"]
+
+
+@pytest.mark.parametrize(("nature", "article"), [("cdd", "L.\u00a01242-13"), ("cdi", "R.\u00a01221-35")])
+def test_article_of_the_copy_to_the_salarie(nature, article):
+    assert article in message("DEP-08", {"contrat.nature": nature}, jour=date(2026, 10, 1))
 
 
 def test_a_dossier_sent_in_time_stays_in_time():

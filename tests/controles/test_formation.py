@@ -1,6 +1,6 @@
 """FOR-01 to 05, 15 to 17, OF-01 to OF-05: examples of the table and edges."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -65,6 +65,31 @@ def formation(**champs):
 )
 def test_formation(id, changements, attendu):
     assert niveau(id, changements) == attendu
+
+
+LONG = {"contrat.duree_hebdo": 40 * 60, "contrat.date_fin": date(2026, 9, 1) + timedelta(days=6369)}
+
+
+@pytest.mark.parametrize(
+    ("id", "changements", "heures", "attendu"),
+    [
+        ("FOR-02", {"contrat.date_fin": date(2027, 8, 30)}, 273, None),
+        ("FOR-02", {"contrat.date_fin": date(2027, 8, 30)}, 272, "alerte"),
+        ("FOR-02", LONG, 4821, "alerte"),
+        ("FOR-02", LONG, 4820, "erreur"),
+        ("FOR-03", LONG, 8035, None),
+        ("FOR-03", LONG, 8036, "alerte"),
+        ("FOR-02", {"contrat.date_fin": date(2026, 8, 31), "formation.mois_etranger": 1}, 150, None),
+    ],
+)
+def test_shares_of_contracts_of_whole_hours(id, changements, heures, attendu):
+    assert niveau(id, {**changements, **formation(heures_total=heures)}) == attendu
+
+
+def test_branch_maximum_of_whole_hours():
+    parametres = Parametres(branches=(Branche("1979", date(2020, 1, 1), "fictif", part_max_pct=Decimal(40)),))
+    assert niveau("FOR-03", {**LONG, **formation(heures_total=12856)}, parametres=parametres) is None
+    assert niveau("FOR-03", {**LONG, **formation(heures_total=12857)}, parametres=parametres) == "erreur"
 
 
 @pytest.mark.parametrize(("heures", "attendu"), [(403, None), (644, None), (645, "erreur")])

@@ -45,6 +45,10 @@ def nir(numero, **autres):
         ("NIR-06", nir("105339935001246"), None),
         ("NIR-06", nir("105037511234537", date_naissance=date(2005, 4, 5)), "erreur"),
         ("NIR-06", nir("105339935001246", date_naissance=date(2005, 4, 5)), "erreur"),
+        ("NIR-06", nir("1053175112345", date_naissance=date(2005, 1, 5)), None),
+        ("NIR-06", nir("1054275112345", date_naissance=date(2005, 12, 5)), None),
+        ("NIR-06", nir("1051275112345", date_naissance=date(2005, 12, 5)), None),
+        ("NIR-06", nir("1051275112345", date_naissance=date(2005, 11, 5)), "erreur"),
         ("NIR-06", nir("205209910900442"), "alerte"),
         ("NIR-07", nir("105339935001246", departement_naissance="99"), None),
         ("NIR-07", nir("105037511234537", departement_naissance="13"), "alerte"),
@@ -57,7 +61,8 @@ def nir(numero, **autres):
         ("NIR-07", nir("1670375112345", departement_naissance="92", date_naissance=date(1967, 12, 31)), None),
         ("NIR-07", nir("1680375112345", departement_naissance="92", date_naissance=date(1968, 1, 1)), "alerte"),
         ("NIR-07", nir("1620391112345", departement_naissance="99", date_naissance=date(1962, 3, 1)), None),
-        ("NIR-07", nir("1620891112345", departement_naissance="99", date_naissance=date(1962, 8, 1)), "alerte"),
+        ("NIR-07", nir("1620791112345", departement_naissance="99", date_naissance=date(1962, 7, 2)), None),
+        ("NIR-07", nir("1620791112345", departement_naissance="99", date_naissance=date(1962, 7, 3)), "alerte"),
         ("NIR-07", nir("1100398512345", departement_naissance="976", date_naissance=date(2010, 3, 5)), None),
         ("NIR-07", nir("1110398512345", departement_naissance="976", date_naissance=date(2011, 3, 5)), "alerte"),
         ("NIR-08", nir("105037511234537"), None),
@@ -95,6 +100,11 @@ def test_a_number_of_another_kind_gives_one_constat_only(numero):
 )
 def test_commune_named_by_the_nir(commune, connues, attendu):
     assert niveau("NIR-09", {"salarie.commune_naissance": commune}, communes_naissance=connues) == attendu
+
+
+@pytest.mark.parametrize("numero", ["7100112345678", "198099935002737"])
+def test_commune_is_not_compared_without_a_french_place(numero):
+    assert niveau("NIR-09", {**nir(numero), "salarie.commune_naissance": "Lyon"}, communes_naissance=("Paris",)) is None
 
 
 @pytest.mark.parametrize(
