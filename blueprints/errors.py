@@ -94,7 +94,10 @@ def panne(error: Exception) -> Any:
         trace = trace.tb_next
     place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
     log.error("%s at %s on %s", type(error).__name__, place, request.endpoint)
-    return repondre(500)
+    try:
+        return repondre(500)
+    except Exception:  # the fault may lie in the layout itself: its traceback would go to the log
+        return f"{TEXTES[500][0]}. {TEXTES[500][1]}", 500
 
 
 def brancher(app: Flask) -> None:
