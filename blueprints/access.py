@@ -47,15 +47,15 @@ def connecte(view: View) -> View:
     return wrapper
 
 
-def habilite(right: str) -> Callable[[View], View]:
-    """Whoever has `right` in some structure."""
+def habilite(right: str, genre: str = "") -> Callable[[View], View]:
+    """Whoever has `right` in some structure, of the kind `genre` when it is given."""
 
     def decorator(view: View) -> View:
         @wraps(view)
         def wrapper(**kwargs: Any) -> Any:
             if not identifier():
                 return demander_connexion()
-            if not any(right in h.droits.split() for h in g.habilitations):
+            if not any(right in h.droits.split() and genre in ("", h.structure.genre) for h in g.habilitations):
                 abort(403)
             return view(**kwargs)
 

@@ -213,13 +213,13 @@ def messages(page: Page, dossier: Dossier | None, conflit: bool = False) -> str:
 
 
 @bp.get("/dossiers/nouveau")
-@habilite("saisir")
+@habilite("saisir", "employeur")
 def choisir_type() -> Any:
     return rendre(Page(PAR_SLUG["type-contrat"], vide()), None)
 
 
 @bp.post("/dossiers/nouveau")
-@habilite("saisir")
+@habilite("saisir", "employeur")
 def retenir_type() -> Any:
     page = Page(PAR_SLUG["type-contrat"], vide(), tape())
     if found := [*page.manquants(), *page.refuses]:
@@ -236,7 +236,7 @@ def debut() -> Contenu:
 
 
 @bp.get("/dossiers/nouveau/employeur")
-@habilite("saisir")
+@habilite("saisir", "employeur")
 def nouveau() -> Any:
     start = debut()
     if start.contrat.type_contrat is None:
@@ -245,7 +245,7 @@ def nouveau() -> Any:
 
 
 @bp.post("/dossiers/nouveau/employeur")
-@habilite("saisir")
+@habilite("saisir", "employeur")
 def creer() -> Any:
     """« Suivant » on Employeur: from here on the draft exists."""
     page = Page(PAR_SLUG["employeur"], debut(), tape())
@@ -264,6 +264,6 @@ def creer() -> Any:
 
 
 @bp.post("/dossiers/nouveau/employeur/controle")
-@habilite("saisir")
+@habilite("saisir", "employeur")
 def controler_nouveau() -> Any:
     return messages(Page(PAR_SLUG["employeur"], debut(), tape()), None)

@@ -5,7 +5,7 @@ Nothing renders here: the macros of `partials/macros/champ.html` draw a field fr
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -20,7 +20,12 @@ CHIFFRES = re.compile(r"\d+", re.ASCII)
 EUROS = re.compile(r"\d{1,9}([.,]\d{1,2})?", re.ASCII)
 DUREE = re.compile(r"(\d{1,3})(?:(?:h|:)(\d{1,2})?(?:min|mn|m)?|[.,](\d{1,2}))?", re.ASCII)
 JOUR_FRANCAIS = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})", re.ASCII)
+INVISIBLES = ("Cc", "Cf", "Cs", "Co", "Cn")
 JOUR_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+REMPLACEMENT = "\ufffd"
+# No HTML may hold these: REMPLACEMENT stands in their place, as it does once a browser has read them.
+NON_CARACTERES = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+HORS_HTML = re.compile(rf"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef{NON_CARACTERES}]")
 
 
 def toujours(contenu: Any) -> bool:
@@ -80,7 +85,7 @@ class Champ(Field):
     def saisi(self) -> str:
         """What stands in the control: the text exactly as typed, else the stored value."""
         if self.raw_data:
-            return self.raw_data[0]
+            return HORS_HTML.sub(REMPLACEMENT, self.raw_data[0])
         return "" if self.data is None else self.texte(self.data)
 
     def parse(self, text: str) -> Any:
@@ -102,7 +107,7 @@ class Champ(Field):
 def nettoyer(text: str) -> str:
     """`text` composed, without spaces around or doubled. Raises Invalide for characters that no keyboard makes."""
     text = ESPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
-    if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn") for c in text):
+    if REMPLACEMENT in text or any(unicodedata.category(c) in INVISIBLES for c in text):
         raise Invalide("Ce champ contient un caractère invisible ou interdit : effacez-le et tapez le texte à nouveau.")
     return text
 
@@ -267,11 +272,11 @@ class Choix(Champ):
 
     genre = "choix"
 
-    def __init__(self, label: str, liste: Mapping[str, str], *, retires: set[str] = frozenset(), **kwargs: Any) -> None:
+    def __init__(self, label: str, liste: Mapping[str, str], *, retires: Container[str] = (), **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
         self.liste, self.retires = liste, retires
 
-    def parse(self, text: str) -> str:
+    def parse(self, text: str) -> Any:
         if text not in self.liste:
             raise Invalide("Choisissez une valeur de la liste.")
         return text
@@ -280,7 +285,7 @@ class Choix(Champ):
     def options(self) -> list[tuple[str, str]]:
         return [(code, label) for code, label in self.liste.items() if code not in self.retires or code == self.saisi]
 
-    def lisible(self, value: str | None) -> str:
+    def lisible(self, value: Any) -> str:
         return self.liste.get(value, value) if value else ""
 
 

@@ -124,7 +124,7 @@ class PageClient:
             response = self.http.get(url, headers=headers)
         answer = self.lire(response, url, status, full=False)
         result = copy.copy(page)
-        result.response, result.soup = response, copy.copy(page.soup)
+        result.response, result.soup = response, swapping.copie(page.soup)
         result.url = url if request.pousse and status < 400 else page.url
         swapping.appliquer(result.soup, request, response, answer.html)
         return result

@@ -90,9 +90,14 @@ def deposer(target, style, pieces):
         target.extend(pieces)
 
 
+def copie(soup):
+    """Another page with the same elements; `copy.copy` would put an empty one before it."""
+    return BeautifulSoup(str(soup), "html5lib")
+
+
 def stable(soup):
     """The page as a text, without what is new at each request: announcements, one-time keys, spaces."""
-    soup = copy.copy(soup)
+    soup = copie(soup)
     for element in soup.select("p.avis, #session, #enregistrement"):
         element.clear()
         element.attrs = {}
