@@ -23,6 +23,7 @@ from blueprints import (
     mots_de_passe,
     pieces,
     recherche,
+    regles,
     rendering,
     reprise,
     saisie,
@@ -31,7 +32,20 @@ from models.base import db
 from models.demarrage import demarrer
 from tasks import queue
 
-BLUEPRINTS = (accueil, comptes, mots_de_passe, courriels, dossiers, saisie, depot, recherche, pieces, reprise, gestion)
+BLUEPRINTS = (
+    accueil,
+    comptes,
+    mots_de_passe,
+    courriels,
+    dossiers,
+    saisie,
+    depot,
+    recherche,
+    pieces,
+    reprise,
+    gestion,
+    regles,
+)
 SURES = ("GET", "HEAD", "OPTIONS")
 
 
