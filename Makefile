@@ -23,8 +23,8 @@ test: lint
 	@$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
 lint: $(ENV_DEV)
-	@$(BIN)/ruff check --quiet .
-	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/ruff check --no-cache --quiet .
+	@$(BIN)/ruff format --no-cache --quiet --check .
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy
 

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, g, render_template, request
-from models.etablissements import etablissements_saisis
 
 from blueprints.access import connecte
 from forms.remplissage import chercher_tuteurs
 from models import referentiels
 from models.dossier import Dossier
 from models.droits import structures
+from models.etablissements import etablissements_saisis
 
 bp = Blueprint("recherche", __name__, url_prefix="/recherche")
 MAX_Q = 200

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from models.etablissements import EtablissementSaisi, etablissements_saisis
-
 from models import referentiels
 from models.dossier import Dossier
+from models.etablissements import EtablissementSaisi, etablissements_saisis
 from models.sections import Tuteur
 
 Textes = dict[str, str]

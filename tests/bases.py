@@ -76,7 +76,7 @@ def base_postgresql(server, folder):
 
 def vider(url):
     """Empty all tables, whoever still holds them: a test may leave connections of dead threads behind."""
-    with psycopg.connect(url, autocommit=True) as connection:
+    with psycopg.connect(url, autocommit=True, options="-c lock_timeout=20s") as connection:
         connection.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity"
             " where datname = current_database() and pid <> pg_backend_pid()"
