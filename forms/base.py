@@ -27,7 +27,8 @@ class Form(wtforms.Form):
         form: Self = calquer(patron(pattern, prefix))
         form._fields = {name: calquer(field) for name, field in form._fields.items()}
         form.__dict__.update(form._fields)
-        form.process(formdata, obj)
+        for name, field in form._fields.items():
+            field.process(formdata, getattr(obj, name))
         return form
 
     def champs(self) -> list[Champ]:

@@ -20,7 +20,6 @@ CHIFFRES = re.compile(r"\d+", re.ASCII)
 EUROS = re.compile(r"\d{1,9}([.,]\d{1,2})?", re.ASCII)
 DUREE = re.compile(r"(\d{1,3})(?:(?:h|:)(\d{1,2})?(?:min|mn|m)?|[.,](\d{1,2}))?", re.ASCII)
 JOUR_FRANCAIS = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})", re.ASCII)
-INVISIBLES = ("Cc", "Cf", "Cs", "Co", "Cn")
 JOUR_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 REMPLACEMENT = "\ufffd"
 # No HTML may hold these: REMPLACEMENT stands in their place, as it does once a browser has read them.
@@ -107,7 +106,7 @@ class Champ(Field):
 def nettoyer(text: str) -> str:
     """`text` composed, without spaces around or doubled. Raises Invalide for characters that no keyboard makes."""
     text = ESPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
-    if REMPLACEMENT in text or any(unicodedata.category(c) in INVISIBLES for c in text):
+    if REMPLACEMENT in text or not text.isprintable():
         raise Invalide("Ce champ contient un caractère invisible ou interdit : effacez-le et tapez le texte à nouveau.")
     return text
 

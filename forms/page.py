@@ -6,7 +6,7 @@ from typing import Any
 from forms.base import Form, obligation, vide
 from forms.controles.registre import ERREUR, Constat
 from forms.fields import Champ
-from forms.steps import CHAMPS, Etape, Partie
+from forms.steps import CHAMPS, CONDITIONNELS, Etape, Partie
 from models.contenu import Changements, Contenu, changements
 
 Frappes = Mapping[str, list[str]]
@@ -81,10 +81,12 @@ class Page:
                 yield f"{partie.section}.{field.short_name}", field
 
 
+A_ELAGUER = [(*champ.split("."), CHAMPS[champ]) for champ in CHAMPS if champ in CONDITIONNELS]
+
+
 def elaguer(contenu: Contenu) -> None:
     """Empty every field, of whatever page, that is not asked any more: what is hidden is not kept."""
-    for champ, declaration in CHAMPS.items():
-        section, _, column = champ.partition(".")
+    for section, column, declaration in A_ELAGUER:
         target = getattr(contenu, section)
         if getattr(target, column) is not None and not declaration.demande(contenu):
             setattr(target, column, None)

@@ -57,8 +57,9 @@ class Controle:
 
     def constat(self, d: Sections, contexte: Contexte) -> Constat | None:
         """What the rule says of these sections; nothing while one of its fields has no value."""
-        if any(absente(valeur(d)) for valeur in self.valeurs):
-            return None
+        for valeur in self.valeurs:  # asked of every rule at every check: no generator
+            if absente(valeur(d)):
+                return None
         message = self.fonction(d, contexte)
         if not message:
             return None
