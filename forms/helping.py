@@ -19,7 +19,16 @@ def salaire(d: Any, contexte: Contexte) -> str:
 
 def date_debut(d: Any, contexte: Contexte) -> str:
     found = aides.echeance_depot(d, contexte)
-    return f"Contrat à envoyer à l’OPCO au plus tard le {jour(found.au_plus_tard)}." if found else ""
+    if found is None:
+        return ""
+    return f"Contrat à envoyer à l’OPCO au plus tard le {jour(found.au_plus_tard)} ({delai(found.jours_restants)})."
+
+
+def delai(jours: int) -> str:
+    """How far a last day is, in words."""
+    if jours < 0:
+        return f"dépassé de {-jours} jour{'s' if jours < -1 else ''}"
+    return {0: "c’est aujourd’hui", 1: "c’est demain"}.get(jours, f"il reste {jours} jours")
 
 
 def date_fin(d: Any, contexte: Contexte) -> str:
@@ -40,12 +49,61 @@ def cout_pedagogique(d: Any, contexte: Contexte) -> str:
     return f"Financement prévisible : {found.calcul}.{left}"
 
 
+def situation(d: Any, contexte: Contexte) -> str:
+    return " ".join(aides.aides_possibles(d, contexte))
+
+
+def tutorat(d: Any, contexte: Contexte) -> str:
+    found = aides.plafond_tutorat(d, contexte)
+    if found is None:
+        return ""
+    return f"Aide de l’OPCO au tutorat : {euros(found[0])} par mois au plus, {found[1]} mois au plus (art. D. 6332-93)."
+
+
+def qualiopi(d: Any, contexte: Contexte) -> str:
+    """For which actions the organisme is certified, as far as the public list tells."""
+    if not (d.formation.organisme_nda or d.formation.organisme_siret):
+        return ""
+    record = contexte.organisme
+    if record is None:
+        return "Certification Qualiopi : non renseignée, cet organisme n’est pas dans la liste publique."
+    parts = [
+        f"{words} pour {', '.join(names)}"
+        for answer, words in CERTIFIE.items()
+        if (names := [label for key, label in ACTIONS.items() if record.qualiopi.get(key) is answer])
+    ]
+    return f"Qualiopi, liste publique du {jour(record.donnees_du)} : {' ; '.join(parts)}."
+
+
+def idcc(d: Any, contexte: Contexte) -> str:
+    return f"OPCO de cette convention : {' ou '.join(contexte.opco_idcc)}." if contexte.opco_idcc else ""
+
+
+def effectif(d: Any, contexte: Contexte) -> str:
+    band = contexte.etablissement.effectif if contexte.etablissement else ""
+    return (
+        f"Selon Sirene, cet établissement compte {band}. L’effectif demandé est celui de l’employeur." if band else ""
+    )
+
+
+ACTIONS = {
+    "actions_de_formation": "les actions de formation",
+    "apprentissage": "l’apprentissage",
+    "vae": "la VAE",
+    "bilans_de_competences": "les bilans de compétences",
+}
+CERTIFIE = {True: "certifié", False: "non certifié", None: "non renseigné"}
 AIDES: dict[str, Callable[[Any, Contexte], str]] = {
     "contrat.salaire": salaire,
     "contrat.date_debut": date_debut,
     "contrat.date_fin": date_fin,
     "formation.heures_total": heures_total,
     "formation.cout_pedagogique": cout_pedagogique,
+    "formation.organisme_nda": qualiopi,
+    "employeur.idcc": idcc,
+    "employeur.effectif": effectif,
+    "salarie.situation": situation,
+    "tuteur.date_naissance": tutorat,
 }
 
 
