@@ -81,9 +81,7 @@ def idcc(d: Any, contexte: Contexte) -> str:
 
 def effectif(d: Any, contexte: Contexte) -> str:
     band = contexte.etablissement.effectif if contexte.etablissement else ""
-    return (
-        f"Selon Sirene, cet établissement compte {band}. L’effectif demandé est celui de l’employeur." if band else ""
-    )
+    return f"Selon Sirene, cet établissement compte {band}." if band else ""
 
 
 ACTIONS = {
