@@ -101,7 +101,8 @@ INTERDIT = {"employeur.interdiction_jusqu_au": date(2027, 1, 1)}
         ("PUB-16", INTERDIT, "erreur"),
         ("PUB-16", {"employeur.interdiction_jusqu_au": date(2026, 8, 28)}, "erreur"),
         ("PUB-16", {"employeur.interdiction_jusqu_au": date(2026, 8, 27)}, None),
-        ("PUB-16", {**INTERDIT, **ne(1995)}, None),
+        ("PUB-16", {**INTERDIT, **ne(2000, 8, 28)}, None),
+        ("PUB-16", {**INTERDIT, **ne(2000, 8, 29)}, "erreur"),
     ],
 )
 def test_public(id, changements, attendu):

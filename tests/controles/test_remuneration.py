@@ -122,10 +122,15 @@ def test_branch_minimum_of_the_table_counts_when_none_is_typed():
         ("REM-03", paie("1500", date(2006, 7, 31)), "alerte"),
         ("REM-03", paie("1500", date(2006, 8, 1)), None),
         ("REM-03", paie("1500", date(2005, 8, 31)), None),
+        ("REM-03", paie("1500", date(2005, 9, 1)), "alerte"),
+        ("REM-03", paie("1500", date(2006, 7, 31), date_fin=date(2027, 8, 1)), "alerte"),
+        ("REM-03", paie("1500", date(2006, 7, 31), date_fin=date(2027, 7, 31)), None),
         ("REM-04", paie("1500", date(2005, 3, 5)), None),
         ("REM-04", paie("1500", date(2001, 1, 12)), "alerte"),
         ("REM-04", paie("1500", date(2001, 8, 31)), "alerte"),
         ("REM-04", paie("1500", date(2001, 9, 1)), None),
+        ("REM-04", paie("1500", date(2000, 9, 1)), "alerte"),
+        ("REM-04", paie("1500", date(2000, 8, 31)), None),
         ("REM-05", paie("1500", date(2005, 3, 5), date_debut=date(2026, 9, 15)), None),
         ("REM-05", paie("1500", date(2005, 9, 5), date_debut=date(2026, 9, 15)), "alerte"),
         ("REM-05", paie("1500", date(2000, 9, 5), date_debut=date(2026, 9, 15)), "alerte"),
@@ -164,7 +169,8 @@ def test_pay(id, changements, attendu):
 def test_birthday_message_tells_date_and_amount():
     texte = message("REM-03", paie("1500", date(2006, 1, 12)))
     assert "1er\u00a0février\u00a02027" in texte
-    assert "1\u00a0306,91\u00a0€" in texte
+    assert "1\u00a0306,91\u00a0€ au moins" in texte
+    assert "8,62\u00a0€ par heure" in message("REM-03", interim("12.50", date(2006, 1, 12)))
 
 
 GRILLE = branche(grille_pct=(Decimal(60), Decimal(70), Decimal(75), Decimal(85)))
@@ -179,7 +185,8 @@ GRILLE = branche(grille_pct=(Decimal(60), Decimal(70), Decimal(75), Decimal(85))
         (paie("1306.89", diplome="31"), "alerte"),
         (paie("1400.27", VINGT_DEUX), None),
         (paie("1586.94", VINGT_DEUX, "31"), "alerte"),
-        (paie("1000.00", TRENTE), None),
+        (paie("1000.00", date(2000, 8, 31)), None),
+        (paie("1000.00", diplome="99"), None),
     ],
 )
 def test_branch_grid(changements, attendu):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.controles.fabrique import niveau
+from tests.controles.fabrique import message, niveau
 
 ADULTE, DIX_SEPT = date(2005, 3, 5), date(2009, 3, 5)
 
@@ -33,6 +33,7 @@ def semaine(heures, minutes=0, naissance=ADULTE, chez_l_employeur=None):
         ("TPS-04", semaine(24), None),
         ("TPS-04", semaine(23, 59), "alerte"),
         ("TPS-04", semaine(20), "alerte"),
+        ("TPS-04", semaine(0), None),
         ("TPS-05", semaine(35, naissance=DIX_SEPT), None),
         ("TPS-05", semaine(35, 1, naissance=DIX_SEPT), "alerte"),
         ("TPS-05", semaine(40, naissance=DIX_SEPT), "alerte"),
@@ -47,3 +48,22 @@ def semaine(heures, minutes=0, naissance=ADULTE, chez_l_employeur=None):
 )
 def test_working_time(id, changements, attendu):
     assert niveau(id, changements) == attendu
+
+
+def test_forty_four_hours_are_the_highest_average():
+    assert "en moyenne" not in message("TPS-03", semaine(44))
+    assert "en moyenne" in message("TPS-03", semaine(44, 1))
+
+
+@pytest.mark.parametrize(
+    ("changements", "de_droit"),
+    [
+        ({}, True),
+        ({"salarie.date_naissance": date(2000, 9, 2)}, True),
+        ({"salarie.date_naissance": date(2000, 9, 1)}, False),
+        ({"salarie.date_naissance": None}, False),
+        ({"contrat.date_debut": None}, False),
+    ],
+)
+def test_part_time_is_by_right_for_the_young_in_studies(changements, de_droit):
+    assert ("de droit" in message("TPS-04", {**semaine(20), **changements})) is de_droit

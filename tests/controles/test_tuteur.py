@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.controles.fabrique import SECOND_TUTEUR, niveau
+from tests.controles.fabrique import SECOND_TUTEUR, message, niveau
 
 
 def tuteur(**champs):
@@ -69,3 +69,10 @@ SALARIE = {"nom": "Le Gall Roux", "prenom": "YANN", "date_naissance": date(2005,
 )
 def test_tuteur(id, changements, attendu):
     assert niveau(id, changements) == attendu
+
+
+@pytest.mark.parametrize(
+    ("qualite", "mots"), [("employeur", "L’employeur suit au plus 2"), ("salarie", "salarié suit au plus 3")]
+)
+def test_limit_of_the_tutor_is_told(qualite, mots):
+    assert mots in message("TUT-04", tuteur(qualite=qualite, tutorats=9))
