@@ -44,8 +44,8 @@ def phrase(champ, changements=None, **connu):
             {},
             {"organisme": ORGANISME},
             (
-                "Qualiopi, liste publique du 1er novembre 2026 : certifié pour les actions de formation, l’apprentissage "
-                "; non certifié pour la VAE ; non renseigné pour les bilans de compétences."
+                "Qualiopi, liste publique du 1er novembre 2026 : certifié pour les actions de formation, "
+                "l’apprentissage ; non certifié pour la VAE ; non renseigné pour les bilans de compétences."
             ),
         ),
         ("formation.organisme_nda", {}, {"organisme_connu": False}, "non renseignée, cet organisme n’est pas dans"),
