@@ -1,6 +1,6 @@
 """The database: one proxy, one base class, the clock."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Any
@@ -8,6 +8,8 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import peewee
+
+from models.sqlite import SqliteEnLigne
 
 db = peewee.DatabaseProxy()
 PARIS = ZoneInfo("Europe/Paris")
@@ -22,18 +24,22 @@ class Base(peewee.Model):
         only_save_dirty = True
 
 
-def base_de_donnees(url: str) -> peewee.Database:
-    """The database named by `url`: `sqlite:///path` or `postgresql://user:password@host:port/name`.
+class Postgresql(peewee.PostgresqlDatabase):
+    """PostgreSQL, whose texts cannot hold NUL: a search for one would fail there and finds nothing on SQLite."""
 
-    SQLite begins its transactions with IMMEDIATE: a transaction that reads before it writes would
-    otherwise fail with « database is locked » as soon as another one has written meanwhile.
-    """
+    def execute_sql(self, sql: str, params: Sequence[Any] | None = None) -> Any:
+        safe = params and [p.replace("\0", "\ufffd") if isinstance(p, str) else p for p in params]
+        return super().execute_sql(sql, safe)
+
+
+def base_de_donnees(url: str) -> peewee.Database:
+    """The database named by `url`: `sqlite:///path` or `postgresql://user:password@host:port/name`."""
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         pragmas = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": "normal", "busy_timeout": 10_000}
-        return peewee.SqliteDatabase(unquote(parts.path)[1:], pragmas=pragmas, lock_type="IMMEDIATE")
+        return SqliteEnLigne(unquote(parts.path)[1:], pragmas=pragmas)
     if parts.scheme in ("postgres", "postgresql"):
-        return peewee.PostgresqlDatabase(
+        return Postgresql(
             parts.path[1:],
             user=parts.username,
             password=parts.password and unquote(parts.password),
