@@ -27,8 +27,8 @@ referentiels = AppGroup("referentiels", help="Registers that the searches read."
 @referentiels.command("charger")
 def charger() -> None:
     """Build the search file from the registers that come with the portal."""
-    for bilan in charger_donnees_embarquees(current_app.config["REFERENTIELS"], demo=current_app.config["DEMO"]):
-        click.echo(str(bilan))
+    bilans = charger_donnees_embarquees(current_app.config["REFERENTIELS"], demo=current_app.config["DEMO"])
+    click.echo("\n".join(map(str, bilans)) or "The registers are loaded already.")
 
 
 @click.command()

@@ -4,8 +4,10 @@ A register is a function that yields its rows in rank order, each with the words
 `inserer` takes millions of rows as well as ten.
 """
 
+import contextlib
 import csv
 import gzip
+import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +17,10 @@ from typing import Any, NamedTuple
 
 import models
 from models.base import aujourdhui
-from models.referentiels.ecriture import construire, inserer
+from models.listes import SPECIALITE
+from models.referentiels import schema, texte
+from models.referentiels.ecriture import construire, inscrire, inserer, lisible, reprendre
+from models.referentiels.schema import REGISTRES as TABLES_DE
 from models.referentiels.schema import TABLES
 from models.referentiels.texte import plier
 from tasks import fictifs
@@ -44,40 +49,69 @@ class Bilan(NamedTuple):
 
 
 class Registre(NamedTuple):
-    """Where the rows of a table come from, and the function that reads them."""
+    """Where the rows of a register come from, and the function that reads them. table: where they go."""
 
-    table: str
+    registre: str
     libelle: str
     source: str
     le: date
     lire: Callable[[], Lignes]
     fictif: bool = False
+    table: str = ""
 
 
 def charger_donnees_embarquees(chemin: str | os.PathLike[str], demo: bool = True) -> list[Bilan]:
     """Build the search file `chemin` from what comes with the portal; searches go on with the old one meanwhile.
 
+    Official registers that were imported stay. When nothing would change nothing is built.
     demo: with the fictional employers and organismes.
     """
-    with construire(chemin) as connexion:
-        bilans = [_charger(connexion, registre) for registre in REGISTRES + (DEMONSTRATION if demo else ())]
-        _rattacher_codes_postaux(connexion)
+    mark = empreinte(demo)
+    imported, marks = _en_service(Path(chemin))
+    wanted = [r for r in REGISTRES + (DEMONSTRATION if demo else ()) if r.registre not in imported]
+    if {r.registre: mark for r in wanted} == marks:
+        return []
+    tables = [table for registre in imported for table in TABLES_DE[registre]]
+    with construire(chemin, garder=tables) as connexion:
+        bilans = [_charger(connexion, registre, mark) for registre in wanted]
+        if "commune" not in imported:
+            rattacher_codes_postaux(connexion)
+        reprendre(connexion, imported)
     return bilans
 
 
-def _charger(connexion: sqlite3.Connection, registre: Registre) -> Bilan:
-    columns = TABLES[registre.table].colonnes
+def empreinte(demo: bool) -> str:
+    """Changes with the data that come with the portal and with the functions that read them."""
+    code = (Path(__file__), Path(fictifs.__file__), Path(schema.__file__), Path(texte.__file__))
+    digest = hashlib.sha256(str(demo).encode())
+    for path in (*sorted(DONNEES.iterdir()), *code):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _en_service(chemin: Path) -> tuple[list[str], dict[str, str]]:
+    """The registers of the file in service: those that were imported; the others and their mark."""
+    if not lisible(chemin):
+        return [], {}
+    with contextlib.closing(sqlite3.connect(chemin)) as connexion:
+        rows = connexion.execute("select registre, sha256, importe_le from source").fetchall()
+    return [name for name, _, when in rows if when], {name: mark for name, mark, when in rows if not when}
+
+
+def _charger(connexion: sqlite3.Connection, registre: Registre, mark: str) -> Bilan:
+    table = registre.table or registre.registre
+    columns = TABLES[table].colonnes
     rows = ((tuple(ligne.get(column) for column in columns), text) for ligne, text in registre.lire())
-    total = inserer(connexion, registre.table, rows)
+    total = inserer(connexion, table, rows)
     licence = "" if registre.fictif else LICENCE
-    connexion.execute(
-        "insert into source (registre, libelle, source, date, licence, lignes, fictif) values (?, ?, ?, ?, ?, ?, ?)",
-        (registre.table, registre.libelle, registre.source, registre.le.isoformat(), licence, total, registre.fictif),
-    )
-    return Bilan(registre.table, registre.source, registre.le, total, registre.fictif)
+    day = registre.le.isoformat()
+    values = (registre.libelle, registre.source, day, licence, total, registre.fictif, mark, None)
+    inscrire(connexion, registre.registre, *values)
+    return Bilan(registre.registre, registre.source, registre.le, total, registre.fictif)
 
 
-def _rattacher_codes_postaux(connexion: sqlite3.Connection) -> None:
+def rattacher_codes_postaux(connexion: sqlite3.Connection) -> None:
+    """Fill the table that leads from a postal code to its communes."""
     communes = connexion.execute("select rang, codes_postaux from commune order by rang")
     pairs = [((code, rang), "") for rang, codes in communes for code in codes.split()]
     inserer(connexion, "code_postal", pairs)
@@ -117,7 +151,15 @@ def idcc() -> Iterator[tuple[Ligne, str]]:
     rows = sorted([*SPECIAUX, *lire("idcc.csv")], key=lambda i: (not i.get("titre"), i["code"]))
     for i in rows:
         words = (i["code"], i["code"].lstrip("0"), i.get("titre_court"), i.get("titre"))
-        yield i | {"ambigu": int(i.get("ambigu") == "oui")}, " ".join(word for word in words if word)
+        yield i, " ".join(word for word in words if word)
+
+
+def opco() -> Iterator[tuple[Ligne, str]]:
+    return ((i | {"ambigu": int(i["ambigu"] == "oui")}, "") for i in lire("idcc.csv") if i["opco"])
+
+
+def nsf() -> Iterator[tuple[Ligne, str]]:
+    return (({"code": code, "libelle": libelle}, "") for code, libelle in SPECIALITE.items())
 
 
 def certifications() -> Iterator[tuple[Ligne, str]]:
@@ -135,7 +177,8 @@ def certifications() -> Iterator[tuple[Ligne, str]]:
             "remplacee_par": c["successeurs"],
         }
         number = c["code"].removeprefix("RNCP")
-        yield row, f"RNCP {number} {c['code']} {c['abrege'] or ''} {c['intitule']}"
+        level = f"niveau {c['niveau']}" if c["niveau"] else ""
+        yield row, f"RNCP {number} {c['code']} {c['abrege'] or ''} {c['intitule']} {level}"
 
 
 def etablissements() -> Iterator[tuple[Ligne, str]]:
@@ -157,7 +200,11 @@ REGISTRES = (
     Registre("commune", "Communes et codes postaux", f"{COG}, La Poste", date(2026, 1, 1), communes),
     Registre("departement", "Départements", COG, date(2026, 1, 1), departements),
     Registre("naf", "Activités (NAF rév. 2)", "Insee", date(2008, 1, 1), naf),
-    Registre("idcc", "Conventions collectives et OPCO", "DILA (KALI), France compétences", date(2026, 8, 11), idcc),
+    Registre("nsf", "Spécialités de formation (NSF)", "Code de l’éducation, art. D. 311-4", date(2026, 1, 1), nsf),
+    Registre("idcc", "Conventions collectives", "DILA (KALI)", date(2026, 5, 1), idcc),
+    Registre(
+        "opco", "OPCO des conventions collectives", "France compétences", date(2026, 8, 11), opco, table="idcc_opco"
+    ),
     Registre(
         "certification", "Certifications (extrait)", "RNCP, France compétences", date(2025, 1, 31), certifications
     ),

@@ -32,7 +32,7 @@ from models.referentiels.nomenclatures import (
     opco_de,
 )
 from models.referentiels.organismes import Organisme, chercher_organismes, organisme
-from models.referentiels.provenance import Source, sources
+from models.referentiels.provenance import Source, source, sources
 
 __all__ = [
     "Certification",
@@ -63,7 +63,7 @@ __all__ = [
     "opco_de",
     "organisme",
     "ouvrir",
+    "source",
     "sources",
     "successeurs",
-    "certification_active",
 ]

@@ -16,7 +16,8 @@ class Certification:
 
     niveau: 3 to 8. nsf: codes of speciality, of three digits with or without a letter. actif: the state on the day of
     the export, which is not that of another day. date_effet: of the effect, else of the decision.
-    remplacee_par: codes, in the register's order.
+    remplacee_par: codes, in the register's order. professionnalisation: whether a contrat de professionnalisation is
+    among the ways to it.
     """
 
     code: str
@@ -30,6 +31,7 @@ class Certification:
     date_effet: date | None
     date_fin: date | None
     remplacee_par: tuple[str, ...]
+    professionnalisation: bool | None
 
     def active(self, le: date) -> bool:
         """Whether it was registered on that day (FOR-09).
@@ -84,7 +86,7 @@ def _jour(text: str | None) -> date | None:
 
 
 def _lire(row: Ligne) -> Certification:
-    number, intitule, niveau, abrege, genre, certificateur, nsf, actif, decision, effet, fin, after = row
+    number, intitule, niveau, abrege, genre, certificateur, nsf, actif, decision, effet, fin, after, ways = row
     return Certification(
         number,
         intitule,
@@ -97,4 +99,5 @@ def _lire(row: Ligne) -> Certification:
         date_effet=_jour(effet or decision),
         date_fin=_jour(fin),
         remplacee_par=tuple((after or "").split()),
+        professionnalisation=None if ways is None else bool(ways),
     )

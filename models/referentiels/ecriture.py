@@ -4,37 +4,76 @@ import contextlib
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from models.referentiels.schema import TABLES, VERSION, creation, finition
+from models.referentiels.schema import REGISTRES, TABLES, VERSION, copie, creation, finition
 from models.referentiels.texte import plier
 
 LOT = 10_000
+CACHE = -64_000  # of the builder, in KiB
 Ligne = tuple[Any, ...]
 
 
+class Occupe(Exception):
+    """Somebody else is building the search file."""
+
+
 @contextlib.contextmanager
-def construire(chemin: str | os.PathLike[str]) -> Iterator[sqlite3.Connection]:
+def verrou(chemin: Path, attendre: bool = True) -> Iterator[None]:
+    """Alone to replace `chemin` while the block runs, among all processes of this machine.
+
+    Raises `Occupe` instead of waiting when `attendre` is false. The lock goes with the process that holds it.
+    """
+    chemin.parent.mkdir(parents=True, exist_ok=True)
+    with open(chemin.with_name(chemin.name + ".verrou"), "w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | (0 if attendre else fcntl.LOCK_NB))
+        except BlockingIOError:
+            raise Occupe from None
+        yield
+
+
+@contextlib.contextmanager
+def construire(
+    chemin: str | os.PathLike[str], garder: Collection[str] = (), attendre: bool = True
+) -> Iterator[sqlite3.Connection]:
     """A new search file, which replaces `chemin` when the block ends well; else `chemin` stays as it was.
 
-    One builder at a time: another one waits. What a killed builder left behind is overwritten by the next.
+    garder: tables taken as they are from the file in service; the others begin empty. Within the block the file
+    in service is attached as `ancien` when there is one of this release. One builder at a time: another one waits,
+    or raises `Occupe`. What a killed builder left behind is overwritten by the next.
     """
     final = Path(chemin).absolute()
-    final.parent.mkdir(parents=True, exist_ok=True)
-    nouveau = final.with_name(final.name + ".nouveau")
-    with open(final.with_name(final.name + ".verrou"), "w") as verrou:
-        fcntl.flock(verrou, fcntl.LOCK_EX)
+    with verrou(final, attendre):
+        nouveau = final.with_name(final.name + ".nouveau")
         nouveau.unlink(missing_ok=True)
+        kept = [table for table in TABLES if table in garder] if lisible(final) else []
         try:
-            with contextlib.closing(_nouvelle(nouveau)) as connexion:
+            if kept:
+                _copier(final, nouveau, kept)
+            with contextlib.closing(_ouverte(nouveau, final)) as connexion:
+                connexion.execute("begin")
+                fresh = [table for table in TABLES if table not in kept]
+                _executer(connexion, fresh, creation)
                 yield connexion
-                _finir(connexion)
-            _poser(nouveau, final)
+                _executer(connexion, fresh, finition)
+                connexion.execute(f"pragma user_version={VERSION}")
+                connexion.execute("commit")
+            poser(nouveau, final)
         finally:
             nouveau.unlink(missing_ok=True)
+
+
+def lisible(chemin: Path) -> bool:
+    """Whether `chemin` is a search file of this release."""
+    if not chemin.is_file():
+        return False
+    with contextlib.suppress(sqlite3.DatabaseError), contextlib.closing(sqlite3.connect(chemin)) as connexion:
+        return bool(connexion.execute("pragma user_version").fetchone()[0] == VERSION)
+    return False
 
 
 def inserer(connexion: sqlite3.Connection, table: str, lignes: Iterable[tuple[Ligne, str]]) -> int:
@@ -55,31 +94,47 @@ def inserer(connexion: sqlite3.Connection, table: str, lignes: Iterable[tuple[Li
     return total
 
 
-def _nouvelle(nouveau: Path) -> sqlite3.Connection:
-    connexion = sqlite3.connect(nouveau, isolation_level=None)
-    # Nobody reads this file yet, and a crash only leaves it to be made again.
-    connexion.execute("pragma journal_mode=off")
-    connexion.execute("pragma synchronous=off")
-    connexion.execute("begin")
-    for table in TABLES:
-        for statement in creation(table):
-            connexion.execute(statement)
-    return connexion
+def inscrire(connexion: sqlite3.Connection, registre: str, *valeurs: Any) -> None:
+    """Say in the new file where a register comes from; `valeurs` as the columns of `source` after its name."""
+    row = (list(REGISTRES).index(registre), registre, *valeurs)
+    connexion.execute(f"insert into source values ({', '.join('?' * len(row))})", row)  # noqa: S608 (question marks)
 
 
-def _finir(connexion: sqlite3.Connection) -> None:
-    for table in TABLES:
-        for statement in finition(table):
-            connexion.execute(statement)
-    connexion.execute(f"pragma user_version={VERSION}")
-    connexion.execute("commit")
+def reprendre(connexion: sqlite3.Connection, registres: Iterable[str]) -> None:
+    """Say so again of registers that were kept from the file in service."""
+    for registre in registres:
+        connexion.execute("insert into source select * from ancien.source where registre = ?", (registre,))
 
 
-def _poser(nouveau: Path, final: Path) -> None:
+def poser(nouveau: Path, final: Path) -> None:
     """Rename, once what is renamed is on the disk: after a power cut there is the old file or the new one."""
     _synchroniser(nouveau)
     os.replace(nouveau, final)
     _synchroniser(final.parent)
+
+
+def _ouverte(nouveau: Path, ancien: Path) -> sqlite3.Connection:
+    connexion = sqlite3.connect(nouveau, isolation_level=None)
+    # Nobody reads this file yet, and a crash only leaves it to be made again.
+    connexion.execute("pragma journal_mode=off")
+    connexion.execute("pragma synchronous=off")
+    connexion.execute(f"pragma cache_size={CACHE}")
+    if lisible(ancien):
+        connexion.execute("attach ? as ancien", (str(ancien),))
+    return connexion
+
+
+def _copier(ancien: Path, nouveau: Path, tables: list[str]) -> None:
+    with contextlib.closing(_ouverte(nouveau, ancien)) as connexion:
+        connexion.execute("begin")
+        _executer(connexion, tables, copie)
+        connexion.execute("commit")
+
+
+def _executer(connexion: sqlite3.Connection, tables: Iterable[str], statements: Callable[[str], list[str]]) -> None:
+    for table in tables:
+        for statement in statements(table):
+            connexion.execute(statement)
 
 
 def _synchroniser(path: Path) -> None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.referentiels import fichier
-from models.referentiels.recherche import LIMITE, Ligne, colonnes
+from models.referentiels.recherche import LIMITE, Ligne, colonnes, expression, requete
 from models.referentiels.schema import TABLES
-from models.referentiels.texte import code, est_numero, expression, mots, nombres_joints
+from models.referentiels.texte import code, est_numero, mots, nombres_joints
 
 # Insee's bands of headcount. NN: no employees in the year.
 TRANCHES = {
@@ -35,8 +35,8 @@ NUMERO = range(6, 15)  # digits of what can only be a SIREN or a SIRET, or the b
 class Etablissement:
     """One establishment; None is what the register does not say.
 
-    effectif_tranche: a code of `TRANCHES`, of the establishment alone. opco: the one that Sirene's employer declared,
-    else that of the IDCC where only one is competent.
+    effectif_tranche: a code of `TRANCHES`, of the establishment alone. opco: the one of the Table SIRET-OPCO, else that
+    of the IDCC where only one is competent.
     """
 
     siret: str
@@ -66,24 +66,29 @@ class Etablissement:
         return TRANCHES.get(self.effectif_tranche or "", "")
 
 
-_OPCO = "coalesce(e.opco, case when i.ambigu = 0 then i.opco end)"
-_COLONNES = colonnes("etablissement").replace("e.opco", _OPCO)
-_AVEC_IDCC = "left join idcc i on i.code = e.idcc"
+_IDCC = "coalesce(si.idcc, so.idcc, e.idcc)"
+_OPCO = "coalesce(so.opco, e.opco, case when i.ambigu = 0 then i.opco end)"
+_COLONNES = colonnes("etablissement").replace("e.idcc", _IDCC).replace("e.opco", _OPCO)
+_AVEC = (
+    "left join siret_opco so on so.rang = cast(e.siret as integer)"
+    " left join siret_idcc si on si.rang = cast(e.siret as integer)"
+    f" left join idcc_opco i on i.code = {_IDCC}"
+)
 _PAR_MOTS = (
-    f"select {_COLONNES} from etablissement_mots m cross join etablissement e on e.rang = m.rowid {_AVEC_IDCC}"  # noqa: S608
+    f"select {_COLONNES} from etablissement_mots m cross join etablissement e on e.rang = m.rowid {_AVEC}"  # noqa: S608
     " where m.texte match ? limit ?"
 )
-_PAR_NUMERO = f"select {_COLONNES} from etablissement e {_AVEC_IDCC} where e.siret >= ? and e.siret < ?"  # noqa: S608
+_PAR_NUMERO = f"select {_COLONNES} from etablissement e {_AVEC} where e.siret >= ? and e.siret < ?"  # noqa: S608
 _ET_MOTS = " and exists (select 1 from etablissement_mots m where m.rowid = e.rang and m.texte match ?)"
 
 
 def chercher_etablissements(q: str) -> list[Etablissement]:
-    """The first establishments for what was typed: active before closed, head office first, then by name."""
+    """The first establishments for what was typed: active before closed, employers and head offices first, by name."""
     words = mots(q)
     for numero, rest in _numeros(words):
         if found := _par_numero(numero, rest):
             return found
-    found = [_lire(row) for row in fichier.lire(_PAR_MOTS, expression(words), LIMITE)] if words else []
+    found = [_lire(row) for row in requete("etablissement", _PAR_MOTS, words, LIMITE)]
     joined = nombres_joints(words)
     if len(joined) == 1 and est_numero(joined[0]) and len(found) < LIMITE:
         known = {e.siret for e in found}
@@ -95,7 +100,7 @@ def chercher_etablissements(q: str) -> list[Etablissement]:
 
 def etablissement(siret: str) -> Etablissement | None:
     numero = code(siret)
-    rows = fichier.lire(f"select {_COLONNES} from etablissement e {_AVEC_IDCC} where e.siret = ?", numero)  # noqa: S608
+    rows = fichier.lire(f"select {_COLONNES} from etablissement e {_AVEC} where e.siret = ?", numero)  # noqa: S608
     return _lire(rows[0]) if rows else None
 
 
@@ -112,7 +117,7 @@ def _numeros(words: list[str]) -> Iterator[tuple[str, list[str]]]:
 def _par_numero(numero: str, words: list[str]) -> list[Etablissement]:
     sql, values = _PAR_NUMERO, [numero, numero + ":"]
     if words:
-        sql, values = sql + _ET_MOTS, [*values, expression(words)]
+        sql, values = sql + _ET_MOTS, [*values, expression("etablissement", words)[0]]
     return [_lire(row) for row in fichier.lire(f"{sql} order by e.rang limit ?", *values, LIMITE)]
 
 

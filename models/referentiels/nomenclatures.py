@@ -1,8 +1,10 @@
 """Communes and code lists: NAF, IDCC, NSF, départements."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
+from models.base import aujourdhui
 from models.listes import SPECIALITE
 from models.referentiels import fichier
 from models.referentiels.recherche import LIMITE, Ligne, colonnes, par_colonne, par_mots
@@ -11,6 +13,7 @@ from models.referentiels.texte import code, est_numero, mots
 T = TypeVar("T")
 SANS_INTITULE = "Intitulé non renseigné"
 ANCIENNES = ("COMD", "COMA")
+NAF_2025 = date(2027, 1, 1)  # the day on which it replaces rév. 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +101,24 @@ def departement(code_departement: str | None) -> Departement | None:
 
 
 def chercher_naf(q: str) -> list[Naf]:
-    """The first activities for words of the label or a code, with or without its dot; the very code first."""
-    return _exact_d_abord(naf(q), [Naf(*row[:3]) for row in par_mots("naf", mots(q))])
+    """The first activities for words of the label or a code, with or without its dot; the very code first.
+
+    Both nomenclatures, the one in force first: a code of the other is a true code.
+    """
+    words = mots(q)
+    found = [Naf(*row[:3]) for table in _nomenclatures() for row in par_mots(table, words, tolerer=False)]
+    found = found or [Naf(*row[:3]) for table in _nomenclatures() for row in par_mots(table, words)]
+    return _exact_d_abord(naf(q), found)
 
 
 def naf(code_naf: str | None) -> Naf | None:
-    found = par_colonne("naf", "cle", code(code_naf))
+    typed = code(code_naf)
+    found = next((rows for table in _nomenclatures() if (rows := par_colonne(table, "cle", typed))), [])
     return Naf(*found[0][:3]) if found else None
+
+
+def _nomenclatures() -> tuple[str, str]:
+    return ("naf2025", "naf") if aujourdhui() >= NAF_2025 else ("naf", "naf2025")
 
 
 def chercher_idcc(q: str) -> list[Idcc]:
@@ -118,9 +132,11 @@ def chercher_idcc(q: str) -> list[Idcc]:
 
 
 def idcc(code_idcc: str | None) -> Idcc | None:
-    """The agreement of « 1979 », « 01979 » or « 16 »."""
-    found = par_colonne("idcc", "code", code(code_idcc).lstrip("0").zfill(4))
-    return _idcc(found[0]) if found else None
+    """The agreement of « 1979 », « 01979 » or « 16 »; one that has an OPCO exists, title or not."""
+    number = code(code_idcc).lstrip("0").zfill(4)
+    if found := par_colonne("idcc", "code", number):
+        return _idcc(found[0])
+    return _idcc((number, None, None, None)) if par_colonne("idcc_opco", "code", number) else None
 
 
 def opco_de(code_idcc: str | None) -> str | None:
@@ -132,6 +148,8 @@ def opco_de(code_idcc: str | None) -> str | None:
 def nsf(code_nsf: str | None) -> Nsf | None:
     """The speciality of « 326 », or of « 326m » as the RNCP refines it."""
     group = code(code_nsf)[:3]
+    if found := par_colonne("nsf", "code", group):
+        return Nsf(*found[0])
     return Nsf(group, SPECIALITE[group]) if group in SPECIALITE else None
 
 
@@ -145,5 +163,7 @@ def _commune(row: Ligne) -> Commune:
 
 
 def _idcc(row: Ligne) -> Idcc:
-    number, titre, titre_court, _, opco, ambigu = row
+    number, titre, titre_court, _ = row
+    found = par_colonne("idcc_opco", "code", number)
+    _, opco, ambigu = found[0] if found else (number, None, 0)
     return Idcc(number, titre_court or titre or SANS_INTITULE, titre, opco, bool(ambigu))

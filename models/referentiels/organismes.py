@@ -31,7 +31,7 @@ class Organisme:
 def chercher_organismes(q: str) -> list[Organisme]:
     """The first organismes for what was typed: name, town, postal code, NDA or SIRET, mixed in any order."""
     words = mots(q)
-    found = par_mots("organisme", nombres_joints(words)) or par_mots("organisme", words)
+    found = par_mots("organisme", nombres_joints(words), tolerer=False) or par_mots("organisme", words)
     return [_lire(row) for row in found]
 
 

@@ -1,7 +1,7 @@
 """Where the registers come from and of which day they are: Licence Ouverte asks to show it, people need it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from models.referentiels import fichier
 from models.referentiels.recherche import colonnes
@@ -9,7 +9,10 @@ from models.referentiels.recherche import colonnes
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A register in service. date: day of the data. fictif: invented rows, for the demonstration."""
+    """A register in service. date: day of the data. fictif: invented rows, for the demonstration.
+
+    sha256: of the files that it was read from. importe_le: in UTC; None for what comes with the portal.
+    """
 
     registre: str
     libelle: str
@@ -18,6 +21,8 @@ class Source:
     licence: str
     lignes: int
     fictif: bool
+    sha256: str
+    importe_le: datetime | None
 
     @property
     def mention(self) -> str:
@@ -28,8 +33,16 @@ class Source:
 
 
 def sources() -> list[Source]:
-    rows = fichier.lire(f"select {colonnes('source')} from source e order by e.rang")  # noqa: S608
-    return [
-        Source(registre, libelle, source, date.fromisoformat(day), licence, lignes, bool(fictif))
-        for registre, libelle, source, day, licence, lignes, fictif in rows
-    ]
+    return [_lire(row) for row in fichier.lire(f"select {colonnes('source')} from source e order by e.rang")]  # noqa: S608
+
+
+def source(registre: str) -> Source | None:
+    sql = f"select {colonnes('source')} from source e where e.registre = ?"  # noqa: S608
+    found = fichier.lire(sql, registre)
+    return _lire(found[0]) if found else None
+
+
+def _lire(row: tuple) -> Source:
+    registre, libelle, origin, day, licence, lignes, fictif, sha256, importe_le = row
+    imported = datetime.fromisoformat(importe_le) if importe_le else None
+    return Source(registre, libelle, origin, date.fromisoformat(day), licence, lignes, bool(fictif), sha256, imported)

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from string import ascii_lowercase as LETTRES
 
 LONGUEUR, MOTS = 200, 8  # of a query; what stands behind is not read
 MOT = re.compile(r"[^\W_]+")
@@ -48,17 +50,29 @@ def nombres_joints(words: list[str]) -> list[str]:
     return joined
 
 
-def expression(words: list[str]) -> str:
-    """The FTS5 query for rows that have, for each of `words`, one that begins so."""
-    return " AND ".join(_debut(word) for word in words)
+def prefixe(word: str) -> str:
+    """The FTS5 query for rows that have a word beginning like `word`."""
+    other = VARIANTES.get(word)
+    return f'("{word}"* OR "{other}"*)' if other else f'"{word}"*'
+
+
+def ou(words: Iterable[str], *, debuts: bool = False) -> str:
+    """The FTS5 query for rows that have one of `words`, whole or as a beginning."""
+    star = "*" if debuts else ""
+    return "(" + " OR ".join(f'"{word}"{star}' for word in words) + ")"
+
+
+def voisins(word: str) -> list[str]:
+    """The words at one typing mistake from `word`: a letter too many, missing, wrong, or two exchanged."""
+    cuts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    near = {a + b[1:] for a, b in cuts if b}
+    near |= {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+    near |= {a + c + b[1:] for a, b in cuts if b for c in LETTRES}
+    near |= {a + c + b for a, b in cuts for c in LETTRES}
+    return sorted(near - {word})
 
 
 def convient(text: str, words: list[str]) -> bool:
-    """Whether a row found by `text` would answer `expression(words)`."""
+    """Whether a search by `words` would find a row that has the words of `text`."""
     there = decouper(text)
     return all(any(t.startswith((word, VARIANTES.get(word, word))) for t in there) for word in words)
-
-
-def _debut(word: str) -> str:
-    other = VARIANTES.get(word)
-    return f'("{word}"* OR "{other}"*)' if other else f'"{word}"*'

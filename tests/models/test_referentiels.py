@@ -97,6 +97,39 @@ def test_words_find_in_any_order(q):
     assert [(e.denomination, e.commune) for e in found] == [("Boulangerie Modèle des Deux Rives (démo)", "Lyon")]
 
 
+@pytest.mark.parametrize(
+    "q",
+    ["bulangerie lyon", "boulamgerie lyon", "boulangreie lyon", "lyon bboulang", "boulangerie lyom", "oulangerie lyon"],
+)
+def test_one_typing_mistake_is_tolerated(q):
+    found = referentiels.chercher_etablissements(q)
+    assert ("Boulangerie Modèle des Deux Rives (démo)", "Lyon") in {(e.denomination, e.commune) for e in found}
+
+
+@pytest.mark.parametrize("q", ["bulamgerie lyon", "bulangerie lyom", "xyz", "33001", "lyon xylophone"])
+def test_two_mistakes_short_words_and_numbers_are_not_corrected(q):
+    assert referentiels.chercher_etablissements(q) == []
+
+
+def test_mistakes_are_tolerated_in_every_register():
+    assert referentiels.chercher_communes("bordaux")[0].libelle == "Bordeaux"
+    assert "1979" in {i.code for i in referentiels.chercher_idcc("hotles cafes")}
+    assert "56.10A" in {n.code for n in referentiels.chercher_naf("restauartion traditionnelle")}
+    assert referentiels.chercher_certifications("managment commercial")[0].code == "RNCP38362"
+    assert referentiels.chercher_organismes("acadmie bordeaux") == referentiels.chercher_organismes("academie bordeaux")
+
+
+def test_what_is_spelled_right_is_not_corrected():
+    found = referentiels.chercher_communes("lyons")
+    assert found
+    assert all("lyons" in c.libelle.lower() for c in found)
+
+
+def test_certification_by_words_and_level():
+    found = referentiels.chercher_certifications("commercial niveau 5")
+    assert {c.niveau for c in found} == {5}
+
+
 @pytest.mark.parametrize("q", ["st etienne", "SAINT-ÉTIENNE", "Saint Étienne", "saint-etien"])
 def test_saint_is_found_however_it_is_written(q):
     assert "42218" in {c.code for c in referentiels.chercher_communes(q)}

@@ -16,7 +16,9 @@ def test_all_registers_are_loaded_and_counted(tmp_path):
         "commune": 37_590,
         "departement": 109,
         "naf": 732,
+        "nsf": 93,
         "idcc": 959,
+        "opco": 953,
         "certification": 140,
         "etablissement": 60,
         "organisme": 25,
@@ -40,6 +42,16 @@ def test_loading_again_gives_the_same_answers(tmp_path):
         referentiels.ouvrir(tmp_path / name)
         answers.append(referentiels.chercher_etablissements("demo") + referentiels.chercher_organismes("demo"))
     assert answers[0] == answers[1]
+
+
+def test_nothing_is_built_when_nothing_would_change(tmp_path):
+    path = tmp_path / "r.db"
+    charger_donnees_embarquees(path)
+    before = path.stat().st_ino
+    assert charger_donnees_embarquees(path) == []
+    assert path.stat().st_ino == before
+    assert charger_donnees_embarquees(path, demo=False)
+    assert path.stat().st_ino != before
 
 
 def test_every_shipped_file_has_its_attribution():
