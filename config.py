@@ -54,7 +54,7 @@ REGLAGES = (
     Reglage("TRUSTED_PROXIES", "0", "Number of proxies in front whose X-Forwarded headers are believed.", int),
     Reglage("BIND", "127.0.0.1:8000", "Address that the web server listens on."),
     Reglage("WEB_WORKERS", "2", "Processes of the web server.", int),
-    Reglage("WEB_THREADS", "4", "Threads of each of them.", int),
+    Reglage("WEB_THREADS", "16", "Threads of each of them; a slow upload holds one.", int),
 )
 CLES = ("SECRET_KEYS", "CIPHER_KEYS", "INDEX_KEY")
 

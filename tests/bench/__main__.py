@@ -89,8 +89,8 @@ def tableau(app, compte, ouverts, url, secondes):
     yield f"The POST of the Salarié page must reach {BARRE:.0%} of hello, nothing may be refused: {verdict}."
 
 
-def entete(environ, secondes):
-    workers, threads = environ["WEB_WORKERS"], environ["WEB_THREADS"]
+def entete(reglages, secondes):
+    workers, threads = reglages["WEB_WORKERS"], reglages["WEB_THREADS"]
     return (
         f"# Last measure: {date.today():%Y-%m-%d}\n\n"  # noqa: DTZ011 the day of this machine
         f"{os.cpu_count()} cores, Python {platform.python_version()}, gunicorn with {workers} processes of {threads} "
@@ -101,11 +101,12 @@ def entete(environ, secondes):
 def main(secondes):
     with tempfile.TemporaryDirectory() as folder:
         referentiels = bases.fichier_de_recherche(Path(folder))
-        environ = serveurs.environ(Path(folder), referentiels, WEB_WORKERS="2", WEB_THREADS="4")
+        environ = serveurs.environ(Path(folder), referentiels, WEB_WORKERS="2")
         serveurs.preparer(environ)
-        app = create_app(config.reglages(environ))
+        reglages = config.reglages(environ)
+        app = create_app(reglages)
         compte, ouverts = donnees.creer()
-        lines = [entete(environ, secondes)]
+        lines = [entete(reglages, secondes)]
         with serveur(environ) as url:
             for line in tableau(app, compte, ouverts, url, secondes):
                 lines.append(line + "\n")
