@@ -13,8 +13,11 @@ from models.gestion import DossierRecu, PieceRecue
 from models.instruction import DemandePiece
 from models.journal import Journal
 from models.liens import Lien
+from models.notifications import Notification
 from models.numeros import Compteur
+from models.parametres import Parametre
 from models.pieces import Piece
+from models.relances import Relance
 from models.saisie import Saisie
 from models.sections import SECTIONS
 from models.sessions import Session
@@ -41,6 +44,9 @@ TABLES: tuple[type[peewee.Model], ...] = (
     PieceRecue,
     DemandePiece,
     EtablissementSaisi,
+    Relance,
+    Notification,
+    Parametre,
 )
 
 

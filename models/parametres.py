@@ -1,0 +1,27 @@
+"""What an administrator adds to the dated parameters that the portal ships: SMIC, branch agreements.
+
+A row is never changed: a correction is a newer row of the same key, and the last one counts. What a row says is
+told by forms/parametrage.py.
+"""
+
+import peewee
+
+from models.base import Base, maintenant
+from models.comptes import Compte
+
+
+class Parametre(Base):
+    """One dated row. The key is (genre, idcc, depuis); `valeurs` holds it as JSON; retire: the row is withdrawn."""
+
+    id = peewee.AutoField()
+    genre = peewee.CharField(max_length=12, constraints=[peewee.Check("genre in ('smic', 'smic_mayotte', 'branche')")])
+    idcc = peewee.CharField(max_length=4, default="")
+    depuis = peewee.DateField()
+    valeurs = peewee.TextField(default="{}")
+    source = peewee.CharField(max_length=200, default="")
+    retire = peewee.BooleanField(default=False)
+    compte = peewee.ForeignKeyField(Compte, null=True, on_delete="SET NULL")
+    cree_le = peewee.DateTimeField(default=maintenant)
+
+    class Meta:
+        indexes = ((("genre", "idcc", "depuis"), False),)

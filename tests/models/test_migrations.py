@@ -1,0 +1,29 @@
+"""The migrations make what the models say, from nothing and from each release before."""
+
+import pytest
+from playhouse.migrations import Runner
+from playhouse.schema_diff import diff_models
+
+from models.base import db
+from models.tables import MIGRATIONS, TABLES, migrer
+from tests.fabriques import relire, un_dossier
+
+NOMS = sorted(path.stem for path in MIGRATIONS.glob("[0-9]*.py"))
+
+
+def test_the_migrations_make_the_tables_of_the_models(base):
+    assert not diff_models(base, TABLES)
+
+
+def test_the_numbers_follow_one_another():
+    assert [int(name[:4]) for name in NOMS] == list(range(1, len(NOMS) + 1))
+
+
+@pytest.mark.parametrize("before", range(1, len(NOMS)))
+def test_what_an_earlier_release_kept_is_there_after_the_migration(base, before):
+    dossier = un_dossier()
+    for _ in NOMS[before:]:
+        Runner(db.obj, str(MIGRATIONS)).down()
+    assert migrer(db.obj) == NOMS[before:]
+    assert not diff_models(base, TABLES)
+    assert relire(dossier)[1].salarie.prenom == "Yann"
