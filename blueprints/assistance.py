@@ -7,6 +7,7 @@ from blueprints.reconnexion import portes
 from blueprints.rendering import messages
 from blueprints.rendering import page as rendre_page
 from forms.base import Form
+from forms.conditions import au_rncp
 from forms.controles.francais import typographie
 from forms.etablissement import FORMULAIRES
 from forms.page import Page
@@ -16,6 +17,7 @@ from models.etablissements import saisir
 
 VERBES = ("choisir", "rechercher", "nouvel", "creer", "retour")
 PREFIXE = "nouvel"
+ENREGISTREE = "1"
 TITRES = {"etablissements": "Nouvel établissement", "organismes": "Nouvel organisme de formation"}
 CHAPEAU = "Ce qui est saisi à la main n’est pas vérifié dans les registres officiels : relisez bien le SIRET."
 
@@ -23,6 +25,8 @@ CHAPEAU = "Ce qui est saisi à la main n’est pas vérifié dans les registres 
 def remplie(page: Page, quoi: str, choix: str, dossier: Dossier | None) -> Page:
     """The same page with what was chosen in its controls."""
     texts = REMPLIR[quoi](choix, structures_de(dossier)) if quoi in REMPLIR else {}
+    if quoi == "certifications" and texts and not au_rncp(page.apres):
+        texts["formation-type_qualification"] = ENREGISTREE  # else its code would not be asked, nor kept
     return Page(page.etape, page.avant, page.saisies() | {name: [text] for name, text in texts.items()})
 
 

@@ -20,13 +20,17 @@ from forms.steps import PAR_SLUG
 from forms.synthese import Synthese
 from models import referentiels
 from models.base import aujourdhui
-from models.contenu import contenu
+from models.contenu import Changements, Contenu, contenu
 from models.dossier import Dossier
 from models.etats import Conflit
+from models.saisie import frappe
 from tasks.depot import soumettre
 from tasks.relay import sonner
 
 bp = Blueprint("depot", __name__, url_prefix="/dossiers/<dossier_id>")
+RELIRE = typographie(
+    "Ce dossier a été modifié entre-temps : relisez-le. Ce que vous aviez tapé ici est toujours sur la page."
+)
 
 
 @bp.get("/conclusion")
@@ -57,14 +61,22 @@ def trancher(dossier: Dossier) -> Any:
         return redirect(adresse(dossier, "salarie"), 303)
     if version_ouverte() != dossier.version:
         return en_conflit_ailleurs(adresse(dossier, "conclusion"))
+    if verbe == "continuer":
+        actions.franchir(dossier, "conclusion", g.compte.id, "synthese")
+        return redirect(adresse(dossier, "synthese"), 303)
     le = d.contrat.date_conclusion or aujourdhui()
-    if verbe == "prendre" and code in {c.code for c in referentiels.successeurs(d.formation.rncp or "", le)}:
-        before = Page(PAR_SLUG["formation"], d)
-        texts = {name: [text] for name, text in REMPLIR["certifications"](code, []).items()}
-        actions.enregistrer(dossier, Page(PAR_SLUG["formation"], d, before.saisies() | texts), g.compte.id, "synthese")
-        flash(typographie(f"La certification {code} remplace la précédente. Vérifiez l’intitulé et la spécialité."))
-    actions.franchir(dossier, "conclusion", g.compte.id, "synthese")
+    if verbe != "prendre" or code not in {c.code for c in referentiels.successeurs(d.formation.rncp or "", le)}:
+        return redirect(adresse(dossier, "conclusion"), 303)
+    actions.franchir(dossier, "conclusion", g.compte.id, "synthese", remplacement(d, code))
+    flash(typographie(f"La certification {code} remplace la précédente. Vérifiez l’intitulé et la spécialité."))
     return redirect(adresse(dossier, "synthese"), 303)
+
+
+def remplacement(d: Contenu, code: str) -> Changements:
+    """What the page Formation changes when the certification `code` is chosen on it."""
+    formation = PAR_SLUG["formation"]
+    texts = {name: [text] for name, text in REMPLIR["certifications"](code, []).items()}
+    return Page(formation, d, Page(formation, d).saisies() | texts).changements()
 
 
 @bp.get("/synthese")
@@ -98,17 +110,18 @@ def commenter(dossier: Dossier) -> Any:
         wrong = [Constat("format", ERREUR, "commentaire", str(form.commentaire.errors[0]))]
         return rendre_synthese(dossier, d, form, wrong), 422
     if version_ouverte() != dossier.version:
-        return en_conflit_ailleurs(adresse(dossier, "synthese"))
-    after = {"precedent": navigation.precedente("synthese", d), "sauvegarder": "synthese"}.get(verbe, "soumission")
-    blocked = verbe == "suivant" and any(c.niveau == ERREUR for _, c in tous(d, contexte_de(d, dossier)))
-    actions.franchir(
-        dossier, "synthese", g.compte.id, "synthese" if blocked else after, commentaire=form.commentaire.data or ""
-    )
-    if blocked:
+        flash(RELIRE)
+        return rendre_synthese(dossier, d, form), 409
+    text = form.commentaire.data or ""
+    if verbe in ("precedent", "sauvegarder"):
+        back = adresse(dossier, navigation.precedente("synthese", d))
+        actions.annoter(dossier, g.compte.id, text)
+        return redirect(back if verbe == "precedent" else url_for("reprise.sauvegarde", dossier_id=dossier.id), 303)
+    if any(c.niveau == ERREUR for _, c in tous(d, contexte_de(d, dossier))):
+        actions.annoter(dossier, g.compte.id, text)
         return rendre_synthese(dossier, d, form), 422
-    if verbe == "sauvegarder":
-        return redirect(url_for("reprise.sauvegarde", dossier_id=dossier.id), 303)
-    return redirect(adresse(dossier, after), 303)
+    actions.franchir(dossier, "synthese", g.compte.id, "soumission", commentaire=text)
+    return redirect(adresse(dossier, "soumission"), 303)
 
 
 def rendre_soumission(dossier: Dossier, page: Page, erreurs: list[Constat] = ()) -> str:
@@ -136,7 +149,9 @@ def signer(dossier: Dossier) -> Any:
         d.signature.date = d.contrat.date_conclusion
     if d.signature.lieu is None:
         d.signature.lieu = d.employeur.commune
-    return rendre_soumission(dossier, Page(PAR_SLUG["soumission"], d))
+    typed = frappe(dossier, "soumission", g.compte.id)
+    mine = typed is not None and typed.compte == g.compte.id  # nobody attests with what another one ticked
+    return rendre_soumission(dossier, Page(PAR_SLUG["soumission"], d, typed.valeurs if mine else None))
 
 
 @bp.post("/soumission")
@@ -145,22 +160,31 @@ def generer(dossier: Dossier) -> Any:
     """« Générer le CERFA »: the dossier is filed, or the page says what stands in the way."""
     page = Page(PAR_SLUG["soumission"], contenu(dossier.id), tape())
     verbe = request.form.get("action", "generer")
-    if verbe == "precedent":
-        return redirect(adresse(dossier, "synthese"), 303)
-    ctx = contexte_de(page.apres, dossier)
     if version_ouverte() != dossier.version:
-        return en_conflit_ailleurs(adresse(dossier, "soumission"))
+        flash(RELIRE)
+        return rendre_soumission(dossier, page), 409
+    if verbe == "precedent":
+        actions.garder(dossier, page, g.compte.id, dossier.version)
+        return redirect(adresse(dossier, "synthese"), 303)
     if verbe == "sauvegarder":
         actions.sauvegarder(dossier, page, g.compte.id)
         return redirect(url_for("reprise.sauvegarde", dossier_id=dossier.id), 303)
+    ctx = contexte_de(page.apres, dossier)
     found = [*page.manquants(), *constats_de_page(page, ctx)]
     if any(c.niveau == ERREUR for c in [*found, *(c for _, c in tous(page.apres, ctx))]):
+        actions.garder(dossier, page, g.compte.id, dossier.version)
         return rendre_soumission(dossier, page, found), 422
+    deposer(dossier, page)
+    return redirect(url_for("pieces.montrer", dossier_id=dossier.id), 303)
+
+
+def deposer(dossier: Dossier, page: Page) -> None:
+    """File the dossier, unless another click has just done so."""
     try:
         soumettre(dossier, page, g.compte.id, current_app.config["OPCO"])
     except Conflit:
-        if Dossier.get_by_id(dossier.id).etat == "brouillon":
+        now = Dossier.get_or_none(Dossier.id == dossier.id)
+        if now is None or now.etat == "brouillon":
             raise
     else:
         sonner()
-    return redirect(url_for("pieces.montrer", dossier_id=dossier.id), 303)

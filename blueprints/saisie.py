@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from flask import Blueprint, current_app, flash, g, redirect, request, url_for
+from flask import Blueprint, abort, current_app, flash, g, redirect, request, url_for
 from werkzeug.routing import BaseConverter
 
 from blueprints import assistance, navigation
@@ -123,7 +123,7 @@ def traiter(dossier: Dossier, etape: Etape) -> Any:
             return redirect(navigation.adresse(dossier, navigation.precedente(etape.slug, page.apres)), 303)
         return valider(page, dossier)
     except Conflit:
-        return en_conflit(page, Dossier.get_by_id(dossier.id))
+        return en_conflit(page, Dossier.get_or_none(Dossier.id == dossier.id) or abort(404))
 
 
 def valider(page: Page, dossier: Dossier) -> Any:
@@ -140,6 +140,9 @@ def valider(page: Page, dossier: Dossier) -> Any:
 def assister(page: Page, dossier: Dossier | None, verbe: str, objet: str, **extra: Any) -> Any:
     """The same page with search results, filled with what was chosen, or the form of a new establishment."""
     quoi, _, choix = objet.partition(":")
+    fresh = dossier and version_ouverte() == dossier.version
+    if fresh:
+        actions.garder(dossier, page, g.compte.id, dossier.version)
     if verbe == "choisir":
         page = assistance.remplie(page, quoi, choix, dossier)
     elif verbe in ("nouvel", "creer") and quoi in FORMULAIRES:
@@ -147,9 +150,9 @@ def assister(page: Page, dossier: Dossier | None, verbe: str, objet: str, **extr
         if not isinstance(added, Page):
             return added
         page = added
-    if dossier and version_ouverte() == dossier.version:
+    if fresh:
         actions.garder(dossier, page, g.compte.id, dossier.version)
-    return rendre(page, dossier, **extra)
+    return en_conflit(page, dossier) if dossier and not fresh else rendre(page, dossier, **extra)
 
 
 def ici(dossier: Dossier | None, slug: str) -> str:
@@ -176,7 +179,8 @@ def differences(page: Page) -> dict[str, str]:
     for champ, field in page.demandes.items():
         other = stored.demandes.get(champ)
         theirs = other.data if other else None
-        if field.process_errors or field.data != theirs:
+        # Compared as people read them: a box that is not ticked equals one that was never seen.
+        if field.process_errors or field.lisible(field.data) != field.lisible(theirs):
             found[champ] = field.lisible(theirs) or "(vide)"
     return found
 
@@ -249,7 +253,7 @@ def nouveau() -> Any:
 def creer() -> Any:
     """« Suivant » on Employeur: from here on the draft exists."""
     page = Page(PAR_SLUG["employeur"], debut(), tape())
-    cle = request.form.get("cle", "")[:32] or secrets.token_urlsafe(16)
+    cle = request.form.get("cle") or secrets.token_urlsafe(16)
     verbe, _, objet = request.form.get("action", "suivant").partition(":")
     if verbe in assistance.VERBES:
         return assister(page, None, verbe, objet, cle=cle)
@@ -258,9 +262,13 @@ def creer() -> Any:
     found = [*page.manquants(), *constats_de_page(page, contexte_de(page.apres, None))]
     if any(c.niveau == ERREUR for c in found):
         return rendre(page, None, found, cle=cle), 422
-    mine = structures(g.habilitations, "saisir")
-    dossier = actions.creer(page, cle, mine[0] if mine else None, g.compte.id)
-    return redirect(url_for(".montrer", dossier_id=dossier.id, etape=PAR_SLUG["formation"]), 303)
+    dossier = actions.creer(page, cle, structures(g.habilitations, "saisir")[0], g.compte.id)
+    again = Page(page.etape, contenu(dossier.id), page.tape)
+    if dossier.etat == "brouillon" and again.changements():
+        # The form made this dossier before and comes back with other answers: they wait on its page.
+        actions.garder(dossier, again, g.compte.id, dossier.version)
+        return redirect(navigation.adresse(dossier, "employeur"), 303)
+    return redirect(navigation.adresse(dossier, "formation"), 303)
 
 
 @bp.post("/dossiers/nouveau/employeur/controle")

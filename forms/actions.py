@@ -1,6 +1,9 @@
 """The verbs that pages, and later other doors, share: one function, one transaction each."""
 
+import hashlib
 from typing import Any
+
+import peewee
 
 from forms.page import Page
 from forms.steps import ETAPES
@@ -9,23 +12,28 @@ from models.contenu import Changements, changements, ecrire, ouvrir_sections, vi
 from models.dossier import Dossier
 from models.etats import Conflit
 from models.journal import noter
-from models.saisie import oublier, retenir
+from models.saisie import oublier, retenir, suivre
 
 SLUGS = [etape.slug for etape in ETAPES]
 
 
-def creer(page: Page, cle: str, structure: int | None, compte: int) -> Dossier:
+def creer(page: Page, cle: str, structure: int, compte: int) -> Dossier:
     """The draft that « Suivant » on the page Employeur makes. The same `cle` twice gives the same dossier."""
-    with db.atomic():
-        existing = Dossier.get_or_none(Dossier.cle_creation == cle, Dossier.cree_par == compte)
-        if existing:
-            return existing
-        dossier = Dossier.create(
-            cle_creation=cle, structure=structure, cree_par=compte, modifie_par=compte, faites="type-contrat employeur"
-        )
-        ouvrir_sections(dossier.id)
-        noter(dossier.id, "creation", compte, vers="brouillon")
-        ecrire(dossier, changements(vide(), page.apres), compte, "saisie")
+    key = hashlib.sha256(f"{compte} {cle}".encode()).hexdigest()[:32]  # of this account: nobody meets another's
+    try:
+        with db.atomic():
+            dossier = Dossier.create(
+                cle_creation=key,
+                structure=structure,
+                cree_par=compte,
+                modifie_par=compte,
+                faites="type-contrat employeur",
+            )
+            ouvrir_sections(dossier.id)
+            noter(dossier.id, "creation", compte, vers="brouillon")
+            ecrire(dossier, changements(vide(), page.apres), compte, "saisie")
+    except peewee.IntegrityError:
+        return Dossier.get(Dossier.cle_creation == key)
     return dossier
 
 
@@ -41,13 +49,23 @@ def franchir(
 ) -> None:
     """Mark the page `slug` as done and `suivante` as the one to come back to. Raises `Conflit`."""
     done = " ".join(page for page in SLUGS if page in {*dossier.faites.split(), slug})
-    ecrire(dossier, changes or {}, compte, "saisie", etape=suivante, faites=done, **entete)
+    with db.atomic():
+        ecrire(dossier, changes or {}, compte, "saisie", etape=suivante, faites=done, **entete)
+        suivre(dossier, compte)
+
+
+def annoter(dossier: Dossier, compte: int, commentaire: str) -> None:
+    """Keep the comment for the OPCO while the synthesis is not passed. Raises `Conflit`."""
+    with db.atomic():
+        ecrire(dossier, {}, compte, "saisie", etape="synthese", commentaire=commentaire)
+        suivre(dossier, compte)
 
 
 def sauvegarder(dossier: Dossier, page: Page, compte: int) -> None:
     """Keep what is valid of a page (« Sauvegarder »); what is refused stays beside, exactly as typed."""
     with db.atomic():
         ecrire(dossier, page.changements(), compte, "saisie", etape=page.etape.slug)
+        suivre(dossier, compte)
         if page.refuses:
             retenir(dossier, page.etape.slug, compte, page.saisies())
         else:

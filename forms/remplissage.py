@@ -11,22 +11,26 @@ Textes = dict[str, str]
 
 
 def etablissement(siret: str, structures: list[int]) -> Textes:
-    """The establishment on the page Employeur: from the register, else among those typed by hand."""
+    """The establishment on the page Employeur: from the register, else among those typed by hand.
+
+    What is not known of it is not filled: what was typed stays.
+    """
     e = referentiels.etablissement(siret) or saisi(siret, "employeur", structures)
     if e is None:
         return {}
-    return {
+    texts = {
         "employeur-particulier_employeur": "non",
         "employeur-siret": e.siret,
         "employeur-denomination": e.denomination,
-        "employeur-naf": e.naf or "",
-        "employeur-idcc": e.idcc or "",
-        "employeur-voie_numero": e.voie_numero or "",
-        "employeur-voie": e.voie or "",
-        "employeur-complement": e.complement or "",
-        "employeur-code_postal": e.code_postal or "",
-        "employeur-commune": e.commune or "",
     }
+    if e.naf:
+        texts["employeur-naf"] = e.naf
+    if e.idcc:
+        texts["employeur-idcc"] = e.idcc
+    if e.voie or e.commune:  # an address is taken whole, or what was typed stays
+        columns = ("voie_numero", "voie", "complement", "code_postal", "commune")
+        texts |= {f"employeur-{column}": getattr(e, column) or "" for column in columns}
+    return texts
 
 
 def organisme(siret: str, structures: list[int]) -> Textes:

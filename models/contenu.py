@@ -52,9 +52,12 @@ def vide() -> Contenu:
 def contenu(dossier_id: str) -> Contenu:
     """All sections of a dossier, decrypted.
 
-    Every page and every check reads them: one query.
+    Every page and every check reads them: one query. Raises `Conflit` when the dossier is gone.
     """
-    values = iter(_sections(dossier_id).fetchone())
+    row = _sections(dossier_id).fetchone()
+    if row is None:
+        raise Conflit("Ce dossier vient d’être supprimé.")
+    values = iter(row)
     sections = {}
     for name, columns in COLONNES.items():
         read = {column: lire(next(values)) for column, lire in zip(columns, LECTEURS[name], strict=True)}

@@ -56,6 +56,13 @@ def _oublier() -> peewee.Query:
     return Saisie.delete().where((Saisie.dossier == "") & (Saisie.etape == "") & (Saisie.compte == 0))
 
 
+def suivre(dossier: Dossier, compte: int) -> None:
+    """Carry what `compte` typed on other pages over to the version that it has just written itself."""
+    Saisie.update(version=dossier.version).where(
+        (Saisie.dossier == dossier.id) & (Saisie.compte == compte) & (Saisie.version == dossier.version - 1)
+    ).execute()
+
+
 def frappe(dossier: Dossier, etape: str, compte: int) -> Frappe | None:
     """What was typed on the page: by `compte` if it did, else by whoever typed last."""
     mine = peewee.Case(None, [(Saisie.compte == compte, 0)], 1)
