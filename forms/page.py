@@ -81,7 +81,7 @@ class Page:
                 yield f"{partie.section}.{field.short_name}", field
 
 
-A_ELAGUER = [(*champ.split("."), CHAMPS[champ]) for champ in CHAMPS if champ in CONDITIONNELS]
+A_ELAGUER = [(d.partie.section, d.field.short_name, d) for champ, d in CHAMPS.items() if champ in CONDITIONNELS]
 
 
 def elaguer(contenu: Contenu) -> None:
