@@ -170,7 +170,7 @@ def generer(dossier: Dossier) -> Any:
         actions.sauvegarder(dossier, page, g.compte.id)
         return redirect(url_for("reprise.sauvegarde", dossier_id=dossier.id), 303)
     ctx = contexte_de(page.apres, dossier)
-    found = [*page.manquants(), *constats_de_page(page, ctx)]
+    found = constats_de_page(page, ctx, complete=True)
     if any(c.niveau == ERREUR for c in [*found, *(c for _, c in tous(page.apres, ctx))]):
         actions.garder(dossier, page, g.compte.id, dossier.version)
         return rendre_soumission(dossier, page, found), 422

@@ -128,7 +128,7 @@ def traiter(dossier: Dossier, etape: Etape) -> Any:
 
 def valider(page: Page, dossier: Dossier) -> Any:
     """« Suivant »: the page is kept and left when nothing blocks; else it stays, with all that was typed."""
-    found = [*page.manquants(), *constats_de_page(page, contexte_de(page.apres, dossier))]
+    found = constats_de_page(page, contexte_de(page.apres, dossier), complete=True)
     if any(c.niveau == ERREUR for c in found):
         actions.garder(dossier, page, g.compte.id, dossier.version)
         return rendre(page, dossier, found), 422
@@ -259,7 +259,7 @@ def creer() -> Any:
         return assister(page, None, verbe, objet, cle=cle)
     if verbe == "precedent" or page.avant.contrat.type_contrat is None:
         return redirect(url_for(".choisir_type"), 303)
-    found = [*page.manquants(), *constats_de_page(page, contexte_de(page.apres, None))]
+    found = constats_de_page(page, contexte_de(page.apres, None), complete=True)
     if any(c.niveau == ERREUR for c in found):
         return rendre(page, None, found, cle=cle), 422
     dossier = actions.creer(page, cle, structures(g.habilitations, "saisir")[0], g.compte.id)

@@ -86,11 +86,16 @@ def constats(d: Contenu, contexte_: Contexte, etape: str) -> list[Constat]:
     return [c if c.champ in there else replace(c, champ=next(f for f in c.champs if f in there)) for c in found]
 
 
-def constats_de_page(page: Page, contexte_: Contexte) -> list[Constat]:
-    """What is badly formed on the page, then what the law says of the rest, one sentence per field and rule."""
-    refused = {c.champ for c in page.refuses}
+def constats_de_page(page: Page, contexte_: Contexte, complete: bool = False) -> list[Constat]:
+    """What is badly formed on the page, then what the law says of the rest.
+
+    complete: the page is being left, so that what is required and missing counts too. A field that is told to be
+    filled in is told once.
+    """
+    found = [*(page.manquants() if complete else ()), *page.refuses]
+    said = {c.champ for c in found}
     law = constats(page.apres, contexte_, page.etape.slug)
-    return [*page.refuses, *(c for c in law if c.champ not in refused)]
+    return [*found, *(c for c in law if c.champ not in said)]
 
 
 def tous(d: Contenu, contexte_: Contexte) -> list[tuple[str, Constat]]:
@@ -98,9 +103,5 @@ def tous(d: Contenu, contexte_: Contexte) -> list[tuple[str, Constat]]:
     found = []
     for etape in ETAPES[:-1]:
         if etape.parties:
-            page = Page(etape, d)
-            manquants = page.manquants()
-            named = {c.champ for c in manquants}
-            found += [(etape.slug, c) for c in manquants]
-            found += [(etape.slug, c) for c in constats(d, contexte_, etape.slug) if c.champ not in named]
+            found += [(etape.slug, c) for c in constats_de_page(Page(etape, d), contexte_, complete=True)]
     return found
