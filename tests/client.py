@@ -88,9 +88,10 @@ class PageClient:
 
             return url_for(where, **values)
 
-    def get(self, where, status=200, headers=None, **values):
+    def get(self, where, status=200, headers=None, full=True, **values):
+        """`full` is false when a fragment is asked for."""
         url = self.url(where, **values)
-        return self.lire(self.http.get(url, headers=MEME_SITE | (headers or {})), url, status)
+        return self.lire(self.http.get(url, headers=MEME_SITE | (headers or {})), url, status, full)
 
     def post(self, where, data=None, status=303, headers=None, **values):
         url = self.url(where, **values)

@@ -26,18 +26,26 @@ def nom(element):
 
 def requete(element, values=None):
     """The request of `element`. A GET sends its own control only, a POST the whole form around it."""
-    source = element
-    while not set(VERBES) & set(source.attrs):
-        source = source.parent  # the event bubbles up to the element that listens
+    source = ecoute(element)
     verb = next(verb for verb in VERBES if verb in source.attrs)
-    own = source.name in ("input", "select", "textarea")
     if source.name == "form":
-        data = formulaire.lire(source, values, None)
+        data = formulaire.lire(source, values, element if element.name == "button" else None)
     elif verb == "hx-get":
+        own = source.name in ("input", "select", "textarea")
         data = {source["name"]: [(values or {}).get(source["name"], source.get("value", ""))]} if own else {}
     else:
         data = formulaire.lire(formulaire.formulaire_de(source), values, None)
     return Requete(VERBES[verb], source[verb], data, source, source.get("hx-push-url") == "true")
+
+
+def ecoute(element):
+    """The element whose request it is: a button submits its form, any other event rises to who listens."""
+    verbs = set(VERBES)
+    if element.name == "button" and not verbs & set(element.attrs):
+        return formulaire.formulaire_de(element)
+    while not verbs & set(element.attrs):
+        element = element.parent
+    return element
 
 
 def cible(soup, request, response):
@@ -99,8 +107,7 @@ def stable(soup):
     """The page as a text, without what is new at each request: announcements, one-time keys, spaces."""
     soup = copie(soup)
     for element in soup.select("p.avis, #session, #enregistrement"):
-        element.clear()
-        element.attrs = {}
+        element.decompose()
     for control in soup.select("input[name=cle]"):
         control["value"] = ""
     return [line for line in (" ".join(line.split()) for line in soup.prettify().splitlines()) if line]
