@@ -11,6 +11,8 @@ from jinja2.lexer import Token, TokenStream
 from forms.controles.francais import typographie
 from forms.controles.registre import ERREUR, Constat
 from models.base import heure_de_paris
+from models.etats import LIBELLES
+from models.notifications import non_lues
 
 INSECABLES = re.compile(r" (?=[;!?»€%])| (?=:(?:\s|<|$))|(?<=«) ")
 
@@ -76,7 +78,7 @@ def brancher(app: Flask) -> None:
     """Give the templates their filters and the answers their headers."""
     env: Environment = app.jinja_env
     env.filters.update(jour_heure=jour_heure, jour=jour, taille=taille, typographie=typographie)
-    env.globals["messages"] = messages
+    env.globals.update(messages=messages, non_lues=non_lues, libelles_etats=LIBELLES)
     env.trim_blocks = env.lstrip_blocks = True
     app.after_request(entetes)
     app.context_processor(
