@@ -8,16 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests import serveurs
+from tests import bases, serveurs
 
 PATIENCE = 30
 
 
 @pytest.fixture
-def environnement(tmp_path, referentiels):
-    environ = serveurs.environ(tmp_path, referentiels)
-    serveurs.preparer(environ)
-    return environ
+def environnement(tmp_path, referentiels, gabarit):
+    return serveurs.environ(tmp_path, referentiels, DATABASE_URL=bases.copier(gabarit, tmp_path))
 
 
 @pytest.fixture
