@@ -21,6 +21,7 @@ from blueprints import (
     errors,
     gestion,
     mots_de_passe,
+    notifications,
     pieces,
     recherche,
     regles,
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     reprise,
     gestion,
     regles,
+    notifications,
 )
 SURES = ("GET", "HEAD", "OPTIONS")
 

@@ -49,6 +49,7 @@ REGLAGES = (
     ),
     Reglage("MAX_PIECE", str(20 * 1024 * 1024), "Largest piece, in bytes.", int),
     Reglage("SESSION_HOURS", "12", "A session without a visit for so long is over.", int),
+    Reglage("RELANCE_DAYS", "7", "Days between two reminders of an inactive certification.", int),
     Reglage("LIEN_DAYS", "30", "A link that resumes a dossier lives so long.", int),
     Reglage("SECURE_COOKIES", "0", "1 behind HTTPS: cookies travel encrypted only.", booleen),
     Reglage("TRUSTED_PROXIES", "0", "Number of proxies in front whose X-Forwarded headers are believed.", int),

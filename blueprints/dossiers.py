@@ -21,6 +21,7 @@ from models.journal import histoire, noter
 from models.listes_dossiers import lister as lister_dossiers
 from models.numeros import lire as lire_numero
 from models.pieces import pieces_de
+from models.relances import relance_de
 from models.transmission import transmissions_de
 
 bp = Blueprint("dossiers", __name__, url_prefix="/dossiers")
@@ -65,6 +66,7 @@ def detailler(dossier: Dossier) -> Any:
         pieces=pieces_de(dossier.id),
         genres=LIBELLES_PIECES,
         transmissions=transmissions_de(dossier.id),
+        relance=relance_de(dossier.id),
         droits={action for action in ACTIONS if peut(g.habilitations, action, dossier)},
     )
 

@@ -22,6 +22,7 @@ from models.etats import LIBELLES, Conflit
 from models.instruction import Lettre, acter, demandes_de, destinataire, dossiers_deposes
 from models.journal import histoire, noter
 from models.pieces import pieces_de
+from models.relances import GESTIONNAIRE, clore, relance_de
 from tasks.courriels import composer
 from tasks.relay import sonner
 
@@ -94,6 +95,7 @@ def rendre(dossier: Dossier, *, nir_visible: bool = False) -> str:
         transmissions=transmission.transmissions_de(dossier.id),
         etats_transmission=transmission.LIBELLES,
         erreur_lisible=transmission.lisible,
+        relance=relance_de(dossier.id),
     )
 
 
@@ -177,4 +179,13 @@ def relancer(dossier: Dossier, transmission_id: int) -> Any:
         flash(typographie("La transmission est relancée."))
     else:
         flash(typographie("Cette transmission est déjà en cours ou terminée : il n’y a rien à relancer."))
+    return redirect(url_for(".detailler", dossier_id=dossier.id), 303)
+
+
+@bp.post("/<dossier_id>/relance")
+@ouvrir("instruire")
+def clore_la_relance(dossier: Dossier) -> Any:
+    """No more reminders of the inactive certification; a second click finds it closed."""
+    if clore(dossier.id, GESTIONNAIRE, g.compte.id):
+        flash(typographie("La relance est close."))
     return redirect(url_for(".detailler", dossier_id=dossier.id), 303)

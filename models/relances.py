@@ -51,7 +51,7 @@ class Relance(Base):
 def ouvrir_relance(dossier: str, rncp: str, compte: int | None) -> None:
     """Begin one, due at once, inside the caller's transaction; the one that is there stays as it is."""
     row = {"dossier": dossier, "rncp": rncp, "compte": compte}
-    if Relance.insert(**row).on_conflict_ignore().execute():
+    if Relance.insert(**row).on_conflict_ignore().as_rowcount().execute():
         noter(dossier, "relance_ouverte", compte, details=rncp)
 
 

@@ -3,14 +3,16 @@
 import io
 from typing import Any
 
+from forms.controles.parametres.codes import AVENANT
 from forms.page import Page
 from forms.reading import rubriques
-from models import coffre, transmission
+from models import coffre, referentiels, transmission
 from models.base import aujourdhui, db, maintenant
-from models.contenu import ecrire
+from models.contenu import Contenu, ecrire
 from models.dossier import Dossier
 from models.etats import Conflit, passer
-from models.numeros import numeroter
+from models.numeros import lire, numeroter
+from models.relances import clore_par_avenant, ouvrir_relance
 from models.saisie import Saisie
 from pdf.cerfa import remplir
 
@@ -40,6 +42,17 @@ def soumettre(dossier: Dossier, page: Page, compte: int, opco: str) -> None:
             passer(dossier, "soumis", compte)
             Saisie.delete().where(Saisie.dossier == dossier.id).execute()
             transmission.ajouter(dossier.id, "dossier")
+            suivre_la_certification(dossier, page.apres, compte)
     except Conflit:
         coffre.jeter(rangement.id)
         raise
+
+
+def suivre_la_certification(dossier: Dossier, d: Contenu, compte: int) -> None:
+    """An inactive certification begins a relance; an avenant with an active one ends that of its first dossier."""
+    if not d.formation.rncp:
+        return
+    if referentiels.certification_active(d.formation.rncp, d.contrat.date_conclusion) is False:
+        ouvrir_relance(dossier.id, d.formation.rncp, compte)
+    elif d.contrat.type_contrat == AVENANT and d.contrat.precedent_numero:
+        clore_par_avenant(dossier, lire(d.contrat.precedent_numero) or d.contrat.precedent_numero, compte)

@@ -14,6 +14,7 @@ from models.transmission import Transmission, abandonner, echouer, numero_de_ges
 from tasks.courriels import livrer_en_attente
 from tasks.outil_de_gestion import outil
 from tasks.queue import huey
+from tasks.relances import relancer_les_dues
 
 # A worker that is asked to stop finishes its task: so many rows, no more. The task rings for the rest.
 LOT = 10
@@ -75,7 +76,8 @@ def transmettre() -> None:
 
 @huey.task(name="expedier")
 def expedier() -> None:
-    """Send the mails that are due."""
+    """Write the reminders that are due, and send the mails."""
+    relancer_les_dues()
     livrer_en_attente()
 
 

@@ -5,7 +5,7 @@ import signal
 
 import config
 from models.demarrage import demarrer
-from tasks import courriels, menage, queue, ramassage, relay  # noqa: F401 (menage and ramassage put tasks on the calendar)
+from tasks import courriels, menage, queue, ramassage, relances, relay  # noqa: F401 (they put tasks on the calendar)
 
 ARRETS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 FILS = 2
@@ -29,6 +29,7 @@ def main() -> None:
     demarrer(reglages)
     queue.brancher(reglages)
     courriels.brancher(reglages)
+    relances.brancher(reglages)
     consumer = relay.huey.create_consumer(workers=FILS, max_delay=ATTENTE_MAX)
     consumer.start()
     log.info("worker ready")
