@@ -10,12 +10,11 @@ import threading
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
-from reportlab.pdfgen.canvas import Canvas
 
 from models.dossier import Dossier
 from models.pieces import pieces_de
 from tests.fabriques import un_compte, un_dossier, une_structure
-from tests.navigateur.pages import arriver, connexion
+from tests.navigateur.pages import arriver, connexion, un_pdf
 
 RST = struct.pack("ii", 1, 0)  # SO_LINGER: close by a reset, as a broken line does
 
@@ -28,14 +27,6 @@ def compte(base):
 @pytest.fixture
 def dossier(compte):
     return un_dossier(compte.habilitations.get().structure, compte, etat="soumis")
-
-
-def un_pdf(name="contrat.pdf"):
-    out = io.BytesIO()
-    canvas = Canvas(out)
-    canvas.drawString(72, 720, name)
-    canvas.save()
-    return {"name": name, "mimeType": "application/pdf", "buffer": out.getvalue()}
 
 
 def une_grande_image():
