@@ -15,7 +15,7 @@ ATTENDUS = {
     "brouillon": "à terminer",
     "a_valider_employeur": "à valider",
     "soumis": "dont les pièces restent à envoyer",
-    "pieces_demandees": "pour lesquels l’OPCO demande une pièce",
+    "pieces_demandees": "où l’OPCO demande une pièce",
 }
 
 
