@@ -8,20 +8,20 @@ from models.dossier import Dossier
 from models.mots_de_passe import hacher
 from models.sections import SECTIONS
 from tests.controles.fabrique import VALEURS
+from tests.dossiers_types import CONTRATS
 
 MOT_DE_PASSE = "une phrase que nul ne devine"
 SAISIR = "consulter saisir soumettre"
 DROITS = {"employeur": SAISIR, "organisme": "consulter saisir", "opco": "consulter instruire"}
-PERSONNE = VALEURS["salarie"]
-# What no log may ever contain.
-SECRETS = (
+# What no log may ever contain, as it is stored and as it is typed.
+PERSONNELS = ("nir", "nom_naissance", "courriel", "telephone")
+SECRETS = {
     MOT_DE_PASSE,
-    PERSONNE["nir"],
-    PERSONNE["nom_naissance"],
-    PERSONNE["courriel"],
-    PERSONNE["telephone"],
     "@demo.fictif",
-)
+    CONTRATS["demandeur"]["salarie"]["salarie-nir"],
+    *(VALEURS["salarie"][name] for name in PERSONNELS),
+    *(CONTRATS["jeune"]["salarie"][f"salarie-{name}"] for name in PERSONNELS),
+}
 _hashes: dict[str, str] = {}
 
 
