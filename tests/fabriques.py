@@ -13,13 +13,14 @@ from tests.dossiers_types import CONTRATS
 MOT_DE_PASSE = "une phrase que nul ne devine"
 SAISIR = "consulter saisir soumettre"
 DROITS = {"employeur": SAISIR, "organisme": "consulter saisir", "opco": "consulter instruire"}
+PERSONNE = VALEURS["salarie"]
 # What no log may ever contain, as it is stored and as it is typed.
 PERSONNELS = ("nir", "nom_naissance", "courriel", "telephone")
 SECRETS = {
     MOT_DE_PASSE,
     "@demo.fictif",
     CONTRATS["demandeur"]["salarie"]["salarie-nir"],
-    *(VALEURS["salarie"][name] for name in PERSONNELS),
+    *(PERSONNE[name] for name in PERSONNELS),
     *(CONTRATS["jeune"]["salarie"][f"salarie-{name}"] for name in PERSONNELS),
 }
 _hashes: dict[str, str] = {}
