@@ -14,6 +14,7 @@ import config
 from blueprints import (
     accueil,
     commandes,
+    commandes_registres,
     comptes,
     courriels,
     depot,
@@ -81,7 +82,7 @@ def create_app(reglages: dict[str, Any] | None = None) -> Flask:
     for module in BLUEPRINTS:
         app.register_blueprint(module.bp)
     app.cli.add_command(commandes.migrer)
-    app.cli.add_command(commandes.referentiels)
+    app.cli.add_command(commandes_registres.registres)
     app.cli.add_command(commandes.demo)
     app.cli.add_command(commandes.administrateur)
     return app

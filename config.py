@@ -32,6 +32,13 @@ REGLAGES = (
     Reglage("DATABASE_URL", "sqlite:///{DATA_DIR}/dossiers.db", "SQLite or postgresql://user:password@host/name."),
     Reglage("PIECES_DIR", "{DATA_DIR}/pieces", "Folder of the encrypted pieces and CERFA.", Path),
     Reglage("REFERENTIELS", "{DATA_DIR}/referentiels.db", "Read-only search file of the registers.", Path),
+    Reglage(
+        "REFERENTIELS_MENSUELS", "", "Registers that the worker renews each month: sirene,rncp,…; empty: none.", liste
+    ),
+    Reglage("REFERENTIELS_URLS", "", "Other addresses of official files: naf=https://…, comma-separated.", liste),
+    Reglage("SIRENE_PERIMETRE", "actifs", "Establishments to take: employeurs, actifs (and lately closed) or tous."),
+    Reglage("DATA_GOUV_URL", "https://www.data.gouv.fr", "Where « referentiels telecharger » looks official files up."),
+    Reglage("RECHERCHE_ENTREPRISES_URL", "", "API asked for a SIRET that the register lacks; empty: none is asked."),
     Reglage("QUEUE_PATH", "{DATA_DIR}/queue.db", "The queue's own file (with PostgreSQL the queue lives there).", Path),
     Reglage("SECRET_KEYS", "", "Keys that sign cookies and links, newest first, comma-separated.", liste),
     Reglage("CIPHER_KEYS", "", "Fernet keys that encrypt at rest, newest first, comma-separated.", liste),

@@ -1,8 +1,7 @@
 """Commands of the operator: `flask --app app …`."""
 
 import click
-from flask import current_app
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import with_appcontext
 
 from forms.controles.formats import refus_courriel
 from forms.demonstration import COMPTES, MOT_DE_PASSE, installer
@@ -10,7 +9,6 @@ from models.base import db
 from models.comptes import Compte, Habilitation, Structure
 from models.mots_de_passe import hacher, refus_mot_de_passe
 from models.tables import migrer as appliquer
-from tasks.imports import charger_donnees_embarquees
 
 
 @click.command()
@@ -19,16 +17,6 @@ def migrer() -> None:
     """Bring the database to this release. Run it before the server and the workers start."""
     for name in appliquer(db.obj):
         click.echo(f"applied {name}")
-
-
-referentiels = AppGroup("referentiels", help="Registers that the searches read.")
-
-
-@referentiels.command("charger")
-def charger() -> None:
-    """Build the search file from the registers that come with the portal."""
-    bilans = charger_donnees_embarquees(current_app.config["REFERENTIELS"], demo=current_app.config["DEMO"])
-    click.echo("\n".join(map(str, bilans)) or "The registers are loaded already.")
 
 
 @click.command()

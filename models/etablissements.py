@@ -4,6 +4,7 @@ from typing import Any
 
 import peewee
 
+from models import referentiels
 from models.base import Base, maintenant
 from models.comptes import Structure
 from models.referentiels.recherche import LIMITE
@@ -48,9 +49,24 @@ def etablissements_saisis(structure: int, q: str, genre: str) -> list[Etablissem
     )
     texts = [(row, _texte(row)) for row in rows.order_by(EtablissementSaisi.denomination, EtablissementSaisi.id)]
     for asked in (nombres_joints(words), words):
-        if found := [row for row, text in texts if asked and convient(text, asked)]:
+        if found := [row for row, text in texts if asked and convient(text, asked) and not officiel(row)]:
             return found[:LIMITE]
     return []
+
+
+def officiel(row: EtablissementSaisi) -> bool:
+    """Whether the register has it by now: then the official row takes its place in the searches.
+
+    Asked each time rather than written: each machine has its own search file, and a register may lose the row again.
+    """
+    if row.genre == "organisme":
+        return referentiels.organisme(siret=row.siret) is not None
+    return referentiels.etablissement(row.siret) is not None
+
+
+def rapproches() -> int:
+    """How many of those typed by hand the registers have by now."""
+    return sum(map(officiel, EtablissementSaisi.select(EtablissementSaisi.genre, EtablissementSaisi.siret)))
 
 
 def _texte(row: EtablissementSaisi) -> str:

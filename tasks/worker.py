@@ -6,6 +6,7 @@ import signal
 import config
 from models.demarrage import demarrer
 from tasks import courriels, menage, queue, ramassage, relances, relay  # noqa: F401 (they put tasks on the calendar)
+from tasks.registres import actualisation
 
 ARRETS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 FILS = 2
@@ -29,6 +30,7 @@ def main() -> None:
     demarrer(reglages)
     queue.brancher(reglages)
     courriels.brancher(reglages)
+    actualisation.brancher(reglages)
     relances.brancher(reglages)
     consumer = relay.huey.create_consumer(workers=FILS, max_delay=ATTENTE_MAX)
     consumer.start()

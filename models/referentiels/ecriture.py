@@ -43,18 +43,21 @@ def construire(
     """A new search file, which replaces `chemin` when the block ends well; else `chemin` stays as it was.
 
     garder: tables taken as they are from the file in service; the others begin empty. Within the block the file
-    in service is attached as `ancien` when there is one of this release. One builder at a time: another one waits,
+    in service is attached as `ancien` when there is one of this release, and `travail` is a file for what is only
+    needed meanwhile. One builder at a time: another one waits,
     or raises `Occupe`. What a killed builder left behind is overwritten by the next.
     """
     final = Path(chemin).absolute()
     with verrou(final, attendre):
-        nouveau = final.with_name(final.name + ".nouveau")
-        nouveau.unlink(missing_ok=True)
+        nouveau, travail = (final.with_name(final.name + suffix) for suffix in (".nouveau", ".travail"))
+        _effacer(nouveau, travail)
         kept = [table for table in TABLES if table in garder] if lisible(final) else []
         try:
             if kept:
                 _copier(final, nouveau, kept)
             with contextlib.closing(_ouverte(nouveau, final)) as connexion:
+                connexion.execute("attach ? as travail", (str(travail),))
+                _sans_filet(connexion, "travail")
                 connexion.execute("begin")
                 fresh = [table for table in TABLES if table not in kept]
                 _executer(connexion, fresh, creation)
@@ -64,7 +67,7 @@ def construire(
                 connexion.execute("commit")
             poser(nouveau, final)
         finally:
-            nouveau.unlink(missing_ok=True)
+            _effacer(nouveau, travail)
 
 
 def lisible(chemin: Path) -> bool:
@@ -115,13 +118,22 @@ def poser(nouveau: Path, final: Path) -> None:
 
 def _ouverte(nouveau: Path, ancien: Path) -> sqlite3.Connection:
     connexion = sqlite3.connect(nouveau, isolation_level=None)
-    # Nobody reads this file yet, and a crash only leaves it to be made again.
-    connexion.execute("pragma journal_mode=off")
-    connexion.execute("pragma synchronous=off")
-    connexion.execute(f"pragma cache_size={CACHE}")
+    _sans_filet(connexion, "main")
     if lisible(ancien):
         connexion.execute("attach ? as ancien", (str(ancien),))
     return connexion
+
+
+def _sans_filet(connexion: sqlite3.Connection, base: str) -> None:
+    """Nobody reads this file yet, and a crash only leaves it to be made again."""
+    connexion.execute(f"pragma {base}.journal_mode=off")
+    connexion.execute(f"pragma {base}.synchronous=off")
+    connexion.execute(f"pragma {base}.cache_size={CACHE}")
+
+
+def _effacer(*paths: Path) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
 
 
 def _copier(ancien: Path, nouveau: Path, tables: list[str]) -> None:

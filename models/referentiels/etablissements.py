@@ -42,6 +42,7 @@ class Etablissement:
     siret: str
     denomination: str
     enseigne: str | None
+    sigle: str | None
     voie_numero: str | None
     voie: str | None
     complement: str | None

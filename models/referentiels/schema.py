@@ -27,6 +27,7 @@ TABLES = {
             "siret",
             "denomination",
             "enseigne",
+            "sigle",
             *ADRESSE,
             "naf",
             "effectif_tranche",
@@ -126,9 +127,10 @@ def finition(nom: str) -> list[str]:
 
 
 def cles(nom: str) -> list[str]:
+    """The statements that make the indexes of `nom`, unless they are there."""
     table = TABLES[nom]
-    made = [f"create index {nom}_{column} on {nom} ({column})" for column in table.indexes]
-    return made + [f"create unique index {nom}_{column} on {nom} ({column})" for column in table.uniques]
+    made = [f"create index if not exists {nom}_{column} on {nom} ({column})" for column in table.indexes]
+    return made + [f"create unique index if not exists {nom}_{column} on {nom} ({column})" for column in table.uniques]
 
 
 def copie(nom: str) -> list[str]:
