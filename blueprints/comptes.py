@@ -143,7 +143,13 @@ def faute(champ: Champ, message: str) -> Constat:
 
 
 def ouvrir(compte: Compte) -> None:
-    """Open a session under a new token: one that somebody planted before the login is worth nothing after it."""
+    """Open a session under a new token: one that somebody planted before the login is worth nothing after it.
+
+    A link that was opened before the login is followed after it; it gives no right.
+    """
     fermer_session(session.get("s", ""))
+    lien = session.get("reprise")
     session.clear()
+    if lien:
+        session["reprise"] = lien
     session["s"] = ouvrir_session(compte, current_app.config["SESSION_HOURS"])
