@@ -30,6 +30,7 @@ class Dossier(Base):
     structure = peewee.ForeignKeyField(Structure, backref="dossiers", null=True)
     structure_id: int | None
     organisme = peewee.ForeignKeyField(Structure, backref="preentres", null=True)
+    organisme_id: int | None
     cree_par = peewee.ForeignKeyField(Compte, null=True, on_delete="SET NULL")
     modifie_par = peewee.ForeignKeyField(Compte, null=True, on_delete="SET NULL")
     cle_creation = peewee.CharField(max_length=32, unique=True)

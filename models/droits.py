@@ -11,15 +11,33 @@ DEPOSES = OUVERTS | {"accepte", "refuse"}
 Regles = dict[str, tuple[str, set[str] | None]]
 # action → (right asked for, states in which it is possible), for the employer whose dossier it is.
 EMPLOYEUR: Regles = {
+    "suivre": ("consulter", None),
     "consulter": ("consulter", None),
     "modifier": ("saisir", {"brouillon"}),
     "supprimer": ("saisir", {"brouillon"}),
+    "prendre": ("saisir", {"a_valider_employeur"}),
+    "renvoyer": ("saisir", {"a_valider_employeur"}),
+    "refuser": ("saisir", {"a_valider_employeur"}),
+    "signer": ("saisir", {"brouillon"}),
     "soumettre": ("soumettre", {"brouillon"}),
     "lire_cerfa": ("consulter", DEPOSES | {"annule"}),
+    "charger": ("saisir", OUVERTS),
     "deposer": ("saisir", OUVERTS),
     "annuler": ("soumettre", OUVERTS),
 }
+# A draft of an organisme that no employer has: the only state in which the organisme writes.
+PREENTREE = "preentree"
+ORGANISME: Regles = {
+    "suivre": ("consulter", None),
+    "consulter": ("consulter", {PREENTREE, "a_valider_employeur"}),
+    "modifier": ("saisir", {PREENTREE}),
+    "supprimer": ("saisir", {PREENTREE}),
+    "charger": ("saisir", {PREENTREE}),
+    "remettre": ("saisir", {PREENTREE}),
+    "reprendre_main": ("saisir", {"a_valider_employeur"}),
+}
 OPCO: Regles = {
+    "suivre": ("instruire", DEPOSES | {"annule"}),
     "consulter": ("instruire", DEPOSES | {"annule"}),
     "lire_cerfa": ("instruire", DEPOSES | {"annule"}),
     "instruire": ("instruire", DEPOSES | {"annule"}),
@@ -33,19 +51,39 @@ def peut(habilitations: Iterable[Habilitation], action: str, dossier: Dossier) -
 
 def connait(habilitations: Iterable[Habilitation], dossier: Dossier) -> bool:
     """Whether the person may know that this dossier exists; to all others it is a 404."""
-    return peut(habilitations, "consulter", dossier)
+    return peut(habilitations, "suivre", dossier)
+
+
+def partie(habilitations: Iterable[Habilitation], action: str, dossier: Dossier) -> str:
+    """For whom the person does `action`: « employeur », « organisme » or « opco »; "" when it may not.
+
+    Whoever acts for both sides of a dossier acts for the employer, who may see all of it.
+    """
+    granted = {h.structure.genre for h in habilitations if accorde(h, action, dossier)}
+    return next((genre for genre in ("employeur", "organisme", "opco") if genre in granted), "")
 
 
 def accorde(habilitation: Habilitation, action: str, dossier: Dossier) -> bool:
+    right, states = regles(habilitation, dossier).get(action, ("", set()))
+    return right in habilitation.droits.split() and (states is None or situation(dossier) in states)
+
+
+def regles(habilitation: Habilitation, dossier: Dossier) -> Regles:
+    """The table that holds between a structure and a dossier; an empty one between strangers."""
     structure = habilitation.structure
     if structure.genre == "opco":
-        rules = OPCO
-    elif structure.genre == "employeur" and structure.id == dossier.structure_id:
-        rules = EMPLOYEUR
-    else:
-        return False
-    right, states = rules.get(action, ("", set()))
-    return right in habilitation.droits.split() and (states is None or dossier.etat in states)
+        return OPCO
+    if structure.genre == "employeur" and structure.id == dossier.structure_id:
+        return EMPLOYEUR
+    if structure.genre == "organisme" and structure.id == dossier.organisme_id:
+        return ORGANISME
+    return {}
+
+
+def situation(dossier: Dossier) -> str:
+    """The state of a dossier, a draft being told from one that only its organisme has."""
+    mine_alone = dossier.etat == "brouillon" and dossier.structure_id is None
+    return PREENTREE if mine_alone else dossier.etat
 
 
 def structures(habilitations: Iterable[Habilitation], right: str, genre: str = "employeur") -> list[int]:

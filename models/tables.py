@@ -17,6 +17,7 @@ from models.notifications import Notification
 from models.numeros import Compteur
 from models.parametres import Parametre
 from models.pieces import Piece
+from models.preentree import Preentree
 from models.relances import Relance
 from models.saisie import Saisie
 from models.sections import SECTIONS
@@ -47,6 +48,7 @@ TABLES: tuple[type[peewee.Model], ...] = (
     Relance,
     Notification,
     Parametre,
+    Preentree,
 )
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from models.droits import EMPLOYEUR, OPCO, peut
+from models.droits import EMPLOYEUR, OPCO, ORGANISME, peut
 from models.etats import LIBELLES
 from tests.client import HTMX, MEME_SITE
 from tests.fabriques import un_compte, un_dossier, une_structure
@@ -14,15 +14,18 @@ ACCES = re.compile(r"public|connecte|ouvrir:(?P<action>\w+)|habilite:\w+")
 VALEURS = {"quoi": "etablissements", "genre": "autre"}
 MOTS = re.compile(r"[a-z-]+(\|[a-z-]+)*")
 # What an employer may do in each state; whatever is not named is forbidden.
-BROUILLON = {"consulter", "modifier", "supprimer", "soumettre"}
-OUVERT = {"consulter", "lire_cerfa", "deposer", "annuler"}
-CLOS = {"consulter", "lire_cerfa"}
+BROUILLON = {"suivre", "consulter", "modifier", "supprimer", "signer", "soumettre"}
+OUVERT = {"suivre", "consulter", "lire_cerfa", "charger", "deposer", "annuler"}
+CLOS = {"suivre", "consulter", "lire_cerfa"}
 ATTENDU = {
     "brouillon": BROUILLON,
-    "a_valider_employeur": {"consulter"},
+    "a_valider_employeur": {"suivre", "consulter", "prendre", "renvoyer", "refuser"},
     **dict.fromkeys(("soumis", "pieces_envoyees", "en_instruction", "pieces_demandees"), OUVERT),
     **dict.fromkeys(("accepte", "refuse", "annule"), CLOS),
 }
+# What an organisme may do: all while the draft is its own, then less and less.
+TOUTES = EMPLOYEUR.keys() | OPCO.keys() | ORGANISME.keys()
+PREENTREE = {"suivre", "consulter", "modifier", "supprimer", "charger", "remettre"}
 NON_DEPOSE = ("brouillon", "a_valider_employeur")
 
 
@@ -71,7 +74,7 @@ def test_every_route_says_who_may_come_in(app):
 
 def test_every_action_asked_for_is_in_the_table_of_rights(app):
     asked = {ACCES.fullmatch(acces)["action"] for _, _, acces in regles(app)} - {None}
-    assert asked <= EMPLOYEUR.keys() | OPCO.keys()
+    assert asked <= TOUTES
 
 
 def test_a_route_about_a_dossier_loads_it_through_the_rights(app):
@@ -133,7 +136,7 @@ def test_what_an_employer_may_do_depends_on_the_state(base, etat):
     structure = une_structure()
     compte = un_compte(structure)
     dossier = un_dossier(structure, etat=etat, complet=False)
-    allowed = {action for action in EMPLOYEUR.keys() | OPCO.keys() if peut(compte.habilitations, action, dossier)}
+    allowed = {action for action in TOUTES if peut(compte.habilitations, action, dossier)}
     assert allowed == ATTENDU[etat]
 
 
@@ -141,12 +144,32 @@ def test_what_an_employer_may_do_depends_on_the_state(base, etat):
 def test_the_opco_sees_what_was_filed_and_changes_no_data(base, etat):
     compte = un_compte(une_structure("opco", "OPCO Fictif"))
     dossier = un_dossier(etat=etat, complet=False)
-    allowed = {action for action in EMPLOYEUR.keys() | OPCO.keys() if peut(compte.habilitations, action, dossier)}
-    assert allowed == (set() if etat in NON_DEPOSE else {"consulter", "lire_cerfa", "instruire"})
+    allowed = {action for action in TOUTES if peut(compte.habilitations, action, dossier)}
+    assert allowed == (set() if etat in NON_DEPOSE else {"suivre", "consulter", "lire_cerfa", "instruire"})
 
 
 def test_reading_only_gives_no_right_to_write(base):
     structure = une_structure()
     compte = un_compte(structure, droits="consulter")
     dossier = un_dossier(structure, complet=False)
-    assert {action for action in EMPLOYEUR if peut(compte.habilitations, action, dossier)} == {"consulter"}
+    assert {action for action in TOUTES if peut(compte.habilitations, action, dossier)} == {"suivre", "consulter"}
+
+
+@pytest.mark.parametrize("etat", LIBELLES)
+def test_an_organisme_follows_its_dossier_and_writes_while_no_employer_has_it(base, etat):
+    organisme = une_structure("organisme", "Organisme Fictif")
+    compte = un_compte(organisme)
+    mine = un_dossier(etat=etat, complet=False, organisme=organisme)
+    allowed = {action for action in TOUTES if peut(compte.habilitations, action, mine)}
+    assert allowed == ({"suivre", "consulter", "reprendre_main"} if etat == "a_valider_employeur" else {"suivre"})
+    mine.structure = None
+    alone = {action for action in TOUTES if peut(compte.habilitations, action, mine)}
+    assert alone == (PREENTREE if etat == "brouillon" else allowed)
+
+
+def test_an_organisme_that_only_reads_writes_nothing(base):
+    organisme = une_structure("organisme", "Organisme Fictif")
+    compte = un_compte(organisme, droits="consulter")
+    mine = un_dossier(complet=False, organisme=organisme)
+    mine.structure = None
+    assert {action for action in TOUTES if peut(compte.habilitations, action, mine)} == {"suivre", "consulter"}

@@ -1,0 +1,64 @@
+"""What an organisme entered and handed over to the employer: all that it may read of the dossier from then on."""
+
+from typing import Any
+
+import peewee
+
+from models.base import Base, maintenant
+from models.comptes import Compte, Habilitation, Structure
+from models.crypto import Chiffre, JsonChiffre
+from models.dossier import Dossier
+
+Blocs = list[tuple[str, str, list[tuple[str, str, str]]]]
+
+
+class Preentree(Base):
+    """The dossier as it stood when the organisme handed it over, encrypted.
+
+    destinataire: address of the employer. blocs: (page, title, [(champ, label, answer as people read it)]).
+    pieces: identifiers of the pieces that the organisme had loaded. message: what the employer last answered.
+    """
+
+    dossier = peewee.ForeignKeyField(Dossier, primary_key=True, on_delete="CASCADE")
+    compte = peewee.ForeignKeyField(Compte, null=True, on_delete="SET NULL")
+    destinataire = Chiffre()
+    blocs = JsonChiffre()
+    pieces = JsonChiffre()
+    commentaire = Chiffre()
+    message = Chiffre(null=True)
+    remise_le = peewee.DateTimeField(default=maintenant)
+
+
+def preentree_de(dossier: Dossier) -> Preentree | None:
+    """What the organisme handed over; nothing for a dossier that an employer began."""
+    return Preentree.get_or_none(Preentree.dossier == dossier.id) if dossier.organisme_id else None
+
+
+def retenir(dossier: Dossier, **values: Any) -> None:
+    """Keep what is handed over, in the place of what was handed over before."""
+    row = {"dossier": dossier.id, "message": None, "remise_le": maintenant()} | values
+    Preentree.insert(row).on_conflict(conflict_target=[Preentree.dossier], update=row).execute()
+
+
+def repondre(dossier: Dossier, message: str) -> None:
+    """Keep what the employer answers to the organisme."""
+    Preentree.update(message=message).where(Preentree.dossier == dossier.id).execute()
+
+
+def structure_visee(siret: str | None, destinataire: Compte | None) -> int | None:
+    """The employer's structure that a dossier waits for, when there is no doubt.
+
+    The structures of the person written to come before all others; the SIREN of the contract chooses among them.
+    """
+    rights = peewee.fn.COALESCE(Habilitation.droits, "").contains("saisir")
+    query = Structure.select(Structure.id, Structure.siren, Structure.siret).where(Structure.genre == "employeur")
+    if destinataire:
+        query = query.join(Habilitation).where((Habilitation.compte == destinataire) & rights)
+    elif not siret:
+        return None
+    siren = (siret or "")[:9]
+    same = (Structure.siren == siren) | Structure.siret.startswith(siren)
+    found = list(query.where(same).limit(2)) if siren else []
+    if not found and destinataire:
+        found = list(query.limit(2))
+    return found[0].id if len(found) == 1 else None
