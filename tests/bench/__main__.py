@@ -94,7 +94,8 @@ def entete(reglages, secondes):
     return (
         f"# Last measure: {date.today():%Y-%m-%d}\n\n"  # noqa: DTZ011 the day of this machine
         f"{os.cpu_count()} cores, Python {platform.python_version()}, gunicorn with {workers} processes of {threads} "
-        f"threads, SQLite, 16 connections, {secondes} s each, load generator on the same machine.\n\n"
+        f"threads, SQLite, 16 connections, {secondes} s each, load generator on the same machine; load average "
+        f"before: {os.getloadavg()[0]:.1f} (above 1, others were using the machine and the ratios wander).\n\n"
     )
 
 
