@@ -17,7 +17,7 @@ from typing import IO, NamedTuple, TypeVar
 BLOC = 1 << 20
 LIGNE_MAX = 1_000_000  # characters between two line breaks
 CHAMP_MAX = 400_000
-RATIO_MAX, PETIT = 200, 50_000_000  # text shrinks 5 to 20 times; a bomb 1,000 times. Small ones do no harm
+RATIO_MAX, PETIT = 200, 10_000_000  # text shrinks 5 to 20 times; a bomb 1,000 times. Small ones do no harm
 SEPARATEURS = ";,|\t"
 T = TypeVar("T")
 

@@ -68,7 +68,7 @@ def _organisme(values: list[str], day: str) -> Ligne | str:
     """A row of the register, or why there is none."""
     nda, before, denomination, siren, siret, voie, postal, ville, *answers = values
     if not nda or not denomination:
-        return "ni numéro ni dénomination" if not nda else "sans dénomination"
+        return "sans numéro" if not nda else "sans dénomination"
     if len(nda) > NDA or not nda.isalnum():
         return "numéro de déclaration d’activité : 11 caractères attendus"
     certified = [REPONSES.get(answer.lower(), "?") for answer in answers]
