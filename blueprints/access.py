@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import abort, g, session
+from flask import abort, g, redirect, session, url_for
 
 from blueprints.reconnexion import demander_connexion
 from models.comptes import habilitations
 from models.dossier import dossier as charger
-from models.droits import connait, peut
+from models.droits import connait, partie, peut
 from models.sessions import compte_de
 
 View = Callable[..., Any]
@@ -47,16 +47,21 @@ def connecte(view: View) -> View:
     return wrapper
 
 
-def habilite(right: str, genre: str = "") -> Callable[[View], View]:
-    """Whoever has `right` in some structure, of the kind `genre` when it is given."""
+def habilite(right: str, *genres: str) -> Callable[[View], View]:
+    """Whoever has `right` in some structure, of one of the kinds `genres` when they are given.
+
+    The view finds in `g.partie` the first kind for which the person has it.
+    """
 
     def decorator(view: View) -> View:
         @wraps(view)
         def wrapper(**kwargs: Any) -> Any:
             if not identifier():
                 return demander_connexion()
-            if not any(right in h.droits.split() and genre in ("", h.structure.genre) for h in g.habilitations):
+            mine = {h.structure.genre for h in g.habilitations if right in h.droits.split()}
+            if not mine.intersection(genres or mine):
                 abort(403)
+            g.partie = next((genre for genre in genres if genre in mine), "")
             return view(**kwargs)
 
         wrapper.acces = f"habilite:{right}"
@@ -65,10 +70,12 @@ def habilite(right: str, genre: str = "") -> Callable[[View], View]:
     return decorator
 
 
-def ouvrir(action: str) -> Callable[[View], View]:
+def ouvrir(action: str, apres: str = "") -> Callable[[View], View]:
     """Whoever may do `action` to the dossier named in the URL: the view receives the dossier itself.
 
-    A dossier that one may not know of is a 404; one that one knows but may not treat so is a 403.
+    A dossier that one may not know of is a 404; one that one knows but may not treat so is a 403. `g.partie` is the
+    party for which the person acts.
+    `apres` is the endpoint for a dossier that was just filed: the second of two clicks goes where the first one went.
     """
 
     def decorator(view: View) -> View:
@@ -80,8 +87,11 @@ def ouvrir(action: str) -> Callable[[View], View]:
             if dossier is None or not connait(g.habilitations, dossier):
                 abort(404)
             if not peut(g.habilitations, action, dossier):
+                if apres and dossier.etat == "soumis":
+                    return redirect(url_for(apres, dossier_id=dossier.id), 303)
                 g.dossier = dossier
                 abort(403)
+            g.partie = partie(g.habilitations, action, dossier)
             return view(dossier=dossier, **kwargs)
 
         wrapper.acces = f"ouvrir:{action}"

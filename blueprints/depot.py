@@ -109,10 +109,12 @@ def commenter(dossier: Dossier) -> Any:
     if not form.validate():
         wrong = [Constat("format", ERREUR, "commentaire", str(form.commentaire.errors[0]))]
         return rendre_synthese(dossier, d, form, wrong), 422
+    text = form.commentaire.data or ""
     if version_ouverte() != dossier.version:
+        if deja_relu(dossier, text):
+            return redirect(adresse(dossier, "soumission"), 303)
         flash(RELIRE)
         return rendre_synthese(dossier, d, form), 409
-    text = form.commentaire.data or ""
     if verbe in ("precedent", "sauvegarder"):
         back = adresse(dossier, navigation.precedente("synthese", d))
         actions.annoter(dossier, g.compte.id, text)
@@ -122,6 +124,12 @@ def commenter(dossier: Dossier) -> Any:
         return rendre_synthese(dossier, d, form), 422
     actions.franchir(dossier, "synthese", g.compte.id, "soumission", commentaire=text)
     return redirect(adresse(dossier, "soumission"), 303)
+
+
+def deja_relu(dossier: Dossier, text: str) -> bool:
+    """Whether this is the second of two clicks on « Suivant »."""
+    mine = dossier.modifie_par_id == g.compte.id and dossier.version == version_ouverte() + 1
+    return mine and dossier.etape == "soumission" and dossier.commentaire == text
 
 
 def rendre_soumission(dossier: Dossier, page: Page, erreurs: list[Constat] = ()) -> str:
@@ -155,7 +163,7 @@ def signer(dossier: Dossier) -> Any:
 
 
 @bp.post("/soumission")
-@ouvrir("soumettre")
+@ouvrir("soumettre", apres="pieces.montrer")
 def generer(dossier: Dossier) -> Any:
     """« Générer le CERFA »: the dossier is filed, or the page says what stands in the way."""
     page = Page(PAR_SLUG["soumission"], contenu(dossier.id), tape())

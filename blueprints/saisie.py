@@ -100,7 +100,7 @@ def montrer(dossier: Dossier, etape: Etape) -> Any:
     mine = typed and typed.compte == g.compte.id
     if typed and not mine and typed.version != dossier.version:
         typed = None  # somebody else's text, older than what was saved since
-    page = Page(etape, contenu(dossier.id), typed.valeurs if typed else None)
+    page = Page(etape, contenu(dossier.id), typed.valeurs if typed else None, g.partie)
     others = differences(page) if typed and typed.version != dossier.version else {}
     return rendre(page, dossier, autres=others, repris=bool(typed))
 
@@ -108,11 +108,11 @@ def montrer(dossier: Dossier, etape: Etape) -> Any:
 @bp.post("/dossiers/<dossier_id>/<etape:etape>")
 @ouvrir("modifier")
 def traiter(dossier: Dossier, etape: Etape) -> Any:
-    page = Page(etape, contenu(dossier.id), tape())
+    page = Page(etape, contenu(dossier.id), tape(), g.partie)
     verbe, _, objet = request.form.get("action", "suivant").partition(":")
     if verbe in assistance.VERBES:
         return assister(page, dossier, verbe, objet)
-    if version_ouverte() != dossier.version:
+    if version_ouverte() != dossier.version and differences(page):  # none: the second of two clicks
         return en_conflit(page, dossier)
     try:
         if verbe == "sauvegarder":
@@ -162,7 +162,7 @@ def ici(dossier: Dossier | None, slug: str) -> str:
 
 def en_conflit(page: Page, dossier: Dossier) -> Any:
     """Somebody saved meanwhile: both versions side by side, nothing overwritten, nothing lost."""
-    page = Page(page.etape, contenu(dossier.id), page.tape)
+    page = page.relue(contenu(dossier.id), page.tape)
     return rendre(page, dossier, autres=differences(page), repris=True), 409
 
 
@@ -174,7 +174,7 @@ def en_conflit_ailleurs(url: str) -> Any:
 
 def differences(page: Page) -> dict[str, str]:
     """Fields whose stored value is not what stands typed on the page: `"section.colonne"` → stored, readable."""
-    stored = Page(page.etape, page.avant)
+    stored = page.relue(page.avant, None)
     found = {}
     for champ, field in page.demandes.items():
         other = stored.demandes.get(champ)
@@ -188,7 +188,7 @@ def differences(page: Page) -> dict[str, str]:
 @bp.post("/dossiers/<dossier_id>/<etape:etape>/controle")
 @ouvrir("modifier")
 def controler(dossier: Dossier, etape: Etape) -> Any:
-    page = Page(etape, contenu(dossier.id), tape())
+    page = Page(etape, contenu(dossier.id), tape(), g.partie)
     try:
         actions.garder(dossier, page, g.compte.id, version_ouverte())
     except Conflit:
@@ -217,15 +217,15 @@ def messages(page: Page, dossier: Dossier | None, conflit: bool = False) -> str:
 
 
 @bp.get("/dossiers/nouveau")
-@habilite("saisir", "employeur")
+@habilite("saisir", "employeur", "organisme")
 def choisir_type() -> Any:
-    return rendre(Page(PAR_SLUG["type-contrat"], vide()), None)
+    return rendre(Page(PAR_SLUG["type-contrat"], vide(), pour=g.partie), None)
 
 
 @bp.post("/dossiers/nouveau")
-@habilite("saisir", "employeur")
+@habilite("saisir", "employeur", "organisme")
 def retenir_type() -> Any:
-    page = Page(PAR_SLUG["type-contrat"], vide(), tape())
+    page = Page(PAR_SLUG["type-contrat"], vide(), tape(), g.partie)
     if found := [*page.manquants(), *page.refuses]:
         return rendre(page, None, found), 422
     return redirect(url_for(".nouveau", type=page.apres.contrat.type_contrat), 303)
@@ -240,19 +240,19 @@ def debut() -> Contenu:
 
 
 @bp.get("/dossiers/nouveau/employeur")
-@habilite("saisir", "employeur")
+@habilite("saisir", "employeur", "organisme")
 def nouveau() -> Any:
     start = debut()
     if start.contrat.type_contrat is None:
         return redirect(url_for(".choisir_type"), 303)
-    return rendre(Page(PAR_SLUG["employeur"], start), None, cle=secrets.token_urlsafe(16))
+    return rendre(Page(PAR_SLUG["employeur"], start, pour=g.partie), None, cle=secrets.token_urlsafe(16))
 
 
 @bp.post("/dossiers/nouveau/employeur")
-@habilite("saisir", "employeur")
+@habilite("saisir", "employeur", "organisme")
 def creer() -> Any:
     """« Suivant » on Employeur: from here on the draft exists."""
-    page = Page(PAR_SLUG["employeur"], debut(), tape())
+    page = Page(PAR_SLUG["employeur"], debut(), tape(), g.partie)
     cle = request.form.get("cle") or secrets.token_urlsafe(16)
     verbe, _, objet = request.form.get("action", "suivant").partition(":")
     if verbe in assistance.VERBES:
@@ -262,8 +262,8 @@ def creer() -> Any:
     found = constats_de_page(page, contexte_de(page.apres, None), complete=True)
     if any(c.niveau == ERREUR for c in found):
         return rendre(page, None, found, cle=cle), 422
-    dossier = actions.creer(page, cle, structures(g.habilitations, "saisir")[0], g.compte.id)
-    again = Page(page.etape, contenu(dossier.id), page.tape)
+    dossier = actions.creer(page, cle, structures(g.habilitations, "saisir", g.partie)[0], g.compte.id)
+    again = page.relue(contenu(dossier.id), page.tape)
     if dossier.etat == "brouillon" and again.changements():
         # The form made this dossier before and comes back with other answers: they wait on its page.
         actions.garder(dossier, again, g.compte.id, dossier.version)
@@ -272,6 +272,6 @@ def creer() -> Any:
 
 
 @bp.post("/dossiers/nouveau/employeur/controle")
-@habilite("saisir", "employeur")
+@habilite("saisir", "employeur", "organisme")
 def controler_nouveau() -> Any:
-    return messages(Page(PAR_SLUG["employeur"], debut(), tape()), None)
+    return messages(Page(PAR_SLUG["employeur"], debut(), tape(), g.partie), None)

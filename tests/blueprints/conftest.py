@@ -9,7 +9,7 @@ from tests.fabriques import un_compte
 
 PAGE = """{% extends "mise_en_page/page.html" %}{% block titre %}Essai{% endblock %}{% block contenu %}<h1>Essai</h1>
 <form method="post" action="/essai" hx-post="/essai" hx-target="#main" hx-swap="outerHTML"
-  hx-sync="this:replace" hx-disable="find button">
+  hx-sync="this:replace" hx-disable="findAll button">
 <label for="texte">Texte</label><input id="texte" name="texte" value=""><button>Envoyer</button></form>{% endblock %}"""
 
 

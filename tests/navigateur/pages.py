@@ -1,17 +1,19 @@
 """What several journeys do in the browser. Only what is shared stands here."""
 
 import io
+import itertools
 import re
 
 from playwright.sync_api import expect
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.dossiers_types import CONTRATS, SIGNATURE
-from tests.fabriques import MOT_DE_PASSE
+from tests.fabriques import MOT_DE_PASSE, PERSONNE, un_dossier
 
 TITRES = {"employeur": "Employeur", "formation": "Formation", "salarie": "Salarié(e)", "synthese": "Synthèse"}
 OBLIGATOIRES = ("cerfa_signe", "document_formation", "convention_formation")
 CLASSIQUE = "11"
+NUMEROS = itertools.count(int(PERSONNE["nir"][:10] + "400"))
 
 
 def connexion(page, compte):
@@ -110,6 +112,14 @@ def signer(page):
     arriver(page, "Soumission du dossier")
     remplir(page, SIGNATURE)
     presser(page, "Générer le CERFA", "Pièces")
+
+
+def un_brouillon(compte, changements=None, **columns):
+    """A complete draft of `compte`, for a person whom no other dossier names."""
+    number = next(NUMEROS)
+    nir = {"salarie.nir": f"{number}{97 - number % 97:02d}"}
+    structure = compte.habilitations.get().structure
+    return un_dossier(structure, compte, changements=nir | (changements or {}), **columns)
 
 
 def un_pdf(name="contrat.pdf"):

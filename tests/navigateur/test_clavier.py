@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from models.dossier import Dossier
 from tests.dossiers_types import JEUNE, SIGNATURE
-from tests.fabriques import MOT_DE_PASSE, un_compte, un_dossier, une_structure
-from tests.navigateur.pages import CLASSIQUE, OBLIGATOIRES, arriver, connexion, controle, un_pdf
+from tests.fabriques import MOT_DE_PASSE, un_compte, une_structure
+from tests.navigateur.pages import CLASSIQUE, OBLIGATOIRES, arriver, connexion, controle, un_brouillon, un_pdf
 
 ACTIF = "document.activeElement"
 
@@ -97,7 +97,7 @@ def test_from_the_login_to_the_draft(page, camille):
 
 
 def test_from_the_synthesis_to_the_thanks(page, camille):
-    dossier = un_dossier(camille.habilitations.get().structure, camille)
+    dossier = un_brouillon(camille)
     connexion(page, camille)
     page.goto(f"/dossiers/{dossier.id}/synthese")
     actionner(page, "Suivant", "Soumission du dossier")

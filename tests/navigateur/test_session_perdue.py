@@ -54,8 +54,8 @@ def test_late_check_spares_the_password_half_typed(page, camille, dossier):
     page.get_by_role("button", name="Sauvegarder", exact=True).click()
     secret = page.locator('[name="connexion-mot_de_passe"]')
     secret.fill("à moitié")
-    saisir(page, "contrat-emploi", EMPLOI)
     with page.expect_response("**/controle") as check:
+        saisir(page, "contrat-emploi", EMPLOI)
         secret.focus()
     assert check.value.status == 401
     expect(secret).to_have_value("à moitié")
