@@ -23,6 +23,7 @@ from blueprints import (
     gestion,
     mots_de_passe,
     notifications,
+    parametres,
     pieces,
     recherche,
     regles,
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     gestion,
     regles,
     notifications,
+    parametres,
 )
 SURES = ("GET", "HEAD", "OPTIONS")
 

@@ -8,6 +8,7 @@ from typing import Any
 from forms.controles.contexte import AutreContrat, Contexte
 from forms.controles.registre import REGISTRE, Constat
 from forms.page import Page
+from forms.parametres_en_vigueur import parametres
 from forms.steps import CHAMPS, ETAPES
 from models import referentiels
 from models.base import aujourdhui
@@ -63,7 +64,7 @@ def contexte(d: Contenu, dossier_id: str | None, opco: str) -> Contexte:
         born = referentiels.communes_du_code(d.salarie.nir[5:10])
         known["communes_naissance"] = tuple(c.libelle for c in born) or None
         known |= personne(d.salarie.nir, dossier_id)
-    return Contexte(jour=aujourdhui(), opco=opco, **known)
+    return Contexte(jour=aujourdhui(), parametres=parametres(), opco=opco, **known)
 
 
 def certification(code: str, le: date) -> dict[str, Any]:

@@ -47,7 +47,7 @@ COMPTES = (
         "Essai",
         "opco",
         "OPCO (démo)",
-        "consulter instruire",
+        "consulter instruire administrer",
         "gestionnaire",
     ),
 )

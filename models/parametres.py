@@ -4,9 +4,11 @@ A row is never changed: a correction is a newer row of the same key, and the las
 told by forms/parametrage.py.
 """
 
+from typing import Any
+
 import peewee
 
-from models.base import Base, maintenant
+from models.base import Base, maintenant, requete
 from models.comptes import Compte
 
 
@@ -25,3 +27,24 @@ class Parametre(Base):
 
     class Meta:
         indexes = ((("genre", "idcc", "depuis"), False),)
+
+
+def ajouter(row: dict[str, Any], compte: int | None) -> None:
+    """Add one row, inside the caller's transaction: what stood there before stays in the history."""
+    Parametre.create(**row, compte=compte)
+
+
+def historique() -> list[Parametre]:
+    """Every row, the latest first, with the account that added it."""
+    rows = Parametre.select(Parametre, Compte).join(Compte, peewee.JOIN.LEFT_OUTER)
+    return list(rows.order_by(Parametre.id.desc()))
+
+
+def version() -> int:
+    """Grows with each row that is added."""
+    return _version().fetchone()[0] or 0
+
+
+@requete
+def _version() -> peewee.Query:
+    return Parametre.select(peewee.fn.MAX(Parametre.id))
