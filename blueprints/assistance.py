@@ -27,7 +27,7 @@ def remplie(page: Page, quoi: str, choix: str, dossier: Dossier | None) -> Page:
     texts = REMPLIR[quoi](choix, structures_de(dossier)) if quoi in REMPLIR else {}
     if quoi == "certifications" and texts and not au_rncp(page.apres):
         texts["formation-type_qualification"] = ENREGISTREE  # else its code would not be asked, nor kept
-    return Page(page.etape, page.avant, page.saisies() | {name: [text] for name, text in texts.items()})
+    return page.relue(page.avant, page.saisies() | {name: [text] for name, text in texts.items()})
 
 
 def ajouter(page: Page, quoi: str, verbe: str, dossier: Dossier | None, adresse: str) -> Page | tuple[str, int]:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, g, render_template, request
 
-from blueprints.access import connecte
+from blueprints.access import habilite
 from forms.remplissage import chercher_tuteurs
 from models import referentiels
 from models.dossier import Dossier
@@ -85,7 +85,11 @@ SUGGESTIONS: dict[str, Callable[[str], list[tuple[str, str]]]] = {
 
 def structures_de(dossier: Dossier | None) -> list[int]:
     """The structures whose own establishments and tutors the person may find."""
-    return [dossier.structure_id] if dossier else structures(g.habilitations, "saisir")
+    genre = g.get("partie") or "employeur"
+    if dossier is None:
+        return structures(g.habilitations, "saisir", genre)
+    owner = dossier.organisme_id if genre == "organisme" else dossier.structure_id
+    return [owner] if owner else []
 
 
 def questions(typed: dict[str, list[str]]) -> dict[str, str]:
@@ -104,7 +108,7 @@ def question(values: Any, quoi: str) -> str:
 
 
 @bp.get("/<quoi>")
-@connecte
+@habilite("saisir", "employeur", "organisme")
 def lister(quoi: str) -> Any:
     """The results for `q`; codes are suggested as options of a datalist. Tutors are persons: never in a URL."""
     if quoi in SUGGESTIONS:
@@ -118,7 +122,7 @@ def lister(quoi: str) -> Any:
 
 
 @bp.post("/tuteurs")
-@connecte
+@habilite("saisir", "employeur", "organisme")
 def lister_tuteurs() -> Any:
     q = question(request.form, "tuteurs")
     return render_template(

@@ -5,6 +5,7 @@ from typing import Any
 
 import peewee
 
+from forms.fields import ORGANISME
 from forms.page import Page
 from forms.steps import ETAPES
 from models.base import db
@@ -18,15 +19,18 @@ SLUGS = [etape.slug for etape in ETAPES]
 
 
 def creer(page: Page, cle: str, structure: int, compte: int) -> Dossier:
-    """The draft that « Suivant » on the page Employeur makes. The same `cle` twice gives the same dossier."""
+    """The draft that « Suivant » on the page Employeur makes, for the structure of the party that enters it.
+
+    The same `cle` twice gives the same dossier.
+    """
     key = hashlib.sha256(f"{compte} {cle}".encode()).hexdigest()[:32]  # of this account: nobody meets another's
     try:
         with db.atomic():
             dossier = Dossier.create(
                 cle_creation=key,
-                structure=structure,
                 cree_par=compte,
                 modifie_par=compte,
+                **{"organisme" if page.pour == ORGANISME else "structure": structure},
                 faites="type-contrat employeur",
             )
             ouvrir_sections(dossier.id)

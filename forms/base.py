@@ -6,7 +6,7 @@ from typing import Any, Self, TypeVar
 import wtforms
 
 from forms.controles.francais import typographie
-from forms.fields import Case, Champ
+from forms.fields import EMPLOYEUR, Case, Champ
 
 REQUIS = typographie("Ce champ est obligatoire : remplissez-le.")
 
@@ -17,15 +17,16 @@ class Form(wtforms.Form):
     """A plain WTForms form made of our fields."""
 
     @classmethod
-    def lire(cls, formdata: Any, obj: Any, prefix: str) -> Self:
-        """The form over what was posted, else over `obj`.
+    def lire(cls, formdata: Any, obj: Any, prefix: str, pour: str = EMPLOYEUR) -> Self:
+        """The form over what was posted, else over `obj`. Fields reserved to another party are not in it at all.
 
         Copied from a pattern: binding the sixty fields of a page anew takes longer than reading, checking and
         saving them. A field belongs to its copy, what it shares with the pattern never changes.
         """
         pattern: Any = cls
         form: Self = calquer(patron(pattern, prefix))
-        form._fields = {name: calquer(field) for name, field in form._fields.items()}
+        asked = {name: field for name, field in form._fields.items() if field.reserve in (None, pour)}
+        form._fields = {name: calquer(field) for name, field in asked.items()}
         form.__dict__.update(form._fields)
         for name, field in form._fields.items():
             field.process(formdata, getattr(obj, name))

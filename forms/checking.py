@@ -7,9 +7,10 @@ from typing import Any
 
 from forms.controles.contexte import AutreContrat, Contexte
 from forms.controles.registre import REGISTRE, Constat
+from forms.fields import EMPLOYEUR, ORGANISME
 from forms.page import Page
 from forms.parametres_en_vigueur import parametres
-from forms.steps import CHAMPS, ETAPES
+from forms.steps import CHAMPS, ETAPES, RESERVES
 from models import referentiels
 from models.base import aujourdhui
 from models.contenu import Contenu
@@ -96,13 +97,15 @@ def constats_de_page(page: Page, contexte_: Contexte, complete: bool = False) ->
     found = [*(page.manquants() if complete else ()), *page.refuses]
     said = {c.champ for c in found}
     law = constats(page.apres, contexte_, page.etape.slug)
+    if page.pour == ORGANISME:
+        law = [c for c in law if not c.manque and RESERVES.isdisjoint((c.champ, *c.champs))]
     return [*found, *(c for c in law if c.champ not in said)]
 
 
-def tous(d: Contenu, contexte_: Contexte) -> list[tuple[str, Constat]]:
+def tous(d: Contenu, contexte_: Contexte, pour: str = EMPLOYEUR) -> list[tuple[str, Constat]]:
     """Everything that stands against the whole dossier: (page, constat), missing answers included, in page order."""
     found = []
     for etape in ETAPES[:-1]:
         if etape.parties:
-            found += [(etape.slug, c) for c in constats_de_page(Page(etape, d), contexte_, complete=True)]
+            found += [(etape.slug, c) for c in constats_de_page(Page(etape, d, pour=pour), contexte_, complete=True)]
     return found

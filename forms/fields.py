@@ -21,6 +21,7 @@ EUROS = re.compile(r"\d{1,9}([.,]\d{1,2})?", re.ASCII)
 DUREE = re.compile(r"(\d{1,3})(?:(?:h|:)(\d{1,2})?(?:min|mn|m)?|[.,](\d{1,2}))?", re.ASCII)
 JOUR_FRANCAIS = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})", re.ASCII)
 JOUR_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+EMPLOYEUR, ORGANISME = "employeur", "organisme"  # the parties that enter a dossier
 REMPLACEMENT = "\ufffd"
 # No HTML may hold these: REMPLACEMENT stands in their place, as it does once a browser has read them.
 NON_CARACTERES = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))

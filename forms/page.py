@@ -5,8 +5,8 @@ from typing import Any
 
 from forms.base import Form, obligation, vide
 from forms.controles.registre import ERREUR, Constat
-from forms.fields import Champ
-from forms.steps import CHAMPS, CONDITIONNELS, Etape, Partie
+from forms.fields import EMPLOYEUR, ORGANISME, Champ
+from forms.steps import CHAMPS, CONDITIONNELS, ESSENTIELS, Etape, Partie
 from models.contenu import Changements, Contenu, changements
 
 Frappes = Mapping[str, list[str]]
@@ -24,17 +24,20 @@ class Page:
 
     `apres` are the sections with all that is valid on the page; what is not asked is emptied. `demandes` are
     the fields that the page asks, `refuses` the constats on the form of what was typed.
+
+    pour: the party that enters. An organisme is not asked, and cannot write, what is reserved to the employer; it
+    may leave to the employer what it does not know.
     """
 
-    def __init__(self, etape: Etape, avant: Contenu, tape: Frappes | None = None) -> None:
-        self.etape, self.avant = etape, avant
+    def __init__(self, etape: Etape, avant: Contenu, tape: Frappes | None = None, pour: str = EMPLOYEUR) -> None:
+        self.etape, self.avant, self.pour = etape, avant, pour
         self.apres = avant.copie()
         self.tape = None if tape is None else Tape(tape) or Tape({"": []})
         self.demandes: dict[str, Champ] = {}
         self.refuses: list[Constat] = []
         self.parties: list[tuple[Partie, Form]] = []
         for partie in etape.parties:
-            form = partie.form.lire(self.tape, getattr(avant, partie.section), partie.section)
+            form = partie.form.lire(self.tape, getattr(avant, partie.section), partie.section, pour)
             self.parties.append((partie, form))
             self._lire(partie, form)
         elaguer(self.apres)
@@ -51,11 +54,17 @@ class Page:
 
     def _retenir(self, section: Any, champ: str, field: Champ) -> None:
         self.demandes[champ] = field
-        if callable(field.requis):
+        if self.pour == ORGANISME:
+            field.requis = champ in ESSENTIELS
+        elif callable(field.requis):
             field.requis = bool(field.requis(self.apres))
         if field.process_errors:
             self.refuses.append(Constat("format", ERREUR, champ, str(field.process_errors[0])))
         setattr(section, field.short_name, None if field.process_errors else field.data)
+
+    def relue(self, avant: Contenu, tape: Frappes | None) -> "Page":
+        """The same page for the same party, over other sections or with other texts."""
+        return Page(self.etape, avant, tape, self.pour)
 
     def manquants(self) -> list[Constat]:
         """One constat per required field that has no answer."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from forms.fields import EMPLOYEUR
 from forms.steps import CHAMPS, Declaration
 from models.contenu import Contenu
 from models.dossier import Dossier
@@ -26,15 +27,15 @@ class Bloc(NamedTuple):
     lignes: list[Ligne]
 
 
-def demandes(contenu: Contenu) -> list[Declaration]:
-    """The fields that this dossier is asked, in the order of the pages."""
-    return [declaration for declaration in CHAMPS.values() if declaration.demande(contenu)]
+def demandes(contenu: Contenu, pour: str = EMPLOYEUR) -> list[Declaration]:
+    """The fields that this party is asked for this dossier, in the order of the pages."""
+    return [d for d in CHAMPS.values() if d.field.reserve in (None, pour) and d.demande(contenu)]
 
 
-def synthese(contenu: Contenu) -> list[Bloc]:
-    """Every field that is asked, with its answer, by fieldset."""
+def synthese(contenu: Contenu, pour: str = EMPLOYEUR) -> list[Bloc]:
+    """Every field that the party is asked, with its answer, by fieldset."""
     blocks = []
-    for (etape, partie), group in groupby(demandes(contenu), key=lambda d: (d.etape, d.partie)):
+    for (etape, partie), group in groupby(demandes(contenu, pour), key=lambda d: (d.etape, d.partie)):
         lines = [Ligne(d.champ, d.field.label.text, d.field.lisible(contenu.valeur(d.champ))) for d in group]
         blocks.append(Bloc(etape.slug, partie.titre, lines))
     return blocks

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from forms import contrat, employeur, formation, salarie, soumission, tuteur, type_contrat
 from forms.base import Form
 from forms.conditions import deux_employeurs, entreprise_utilisatrice, suite_de_contrat
-from forms.fields import Champ, toujours
+from forms.fields import EMPLOYEUR, Champ, toujours
 
 
 class Partie(NamedTuple):
@@ -106,4 +106,7 @@ def declarations() -> dict[str, Declaration]:
 
 
 CHAMPS = declarations()
+RESERVES = {champ for champ, d in CHAMPS.items() if d.field.reserve == EMPLOYEUR}
+# What an organisme cannot leave to the employer.
+ESSENTIELS = {"contrat.type_contrat", "employeur.denomination", "salarie.nom_naissance", "salarie.prenom"}
 CONDITIONNELS = {champ for champ, d in CHAMPS.items() if d.field.si is not toujours or d.partie.si is not toujours}
