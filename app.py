@@ -30,6 +30,7 @@ from blueprints import (
     rendering,
     reprise,
     saisie,
+    simulateur,
 )
 from models.base import db
 from models.demarrage import demarrer
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     regles,
     notifications,
     parametres,
+    simulateur,
 )
 SURES = ("GET", "HEAD", "OPTIONS")
 
