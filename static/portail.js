@@ -1,10 +1,22 @@
 // What HTML cannot do. Every page works without it.
 (() => {
+  // A page without that line gets one, until an answer comes.
+  const ligne = () => {
+    const p = document.createElement("p");
+    p.id = "enregistrement";
+    p.dataset.passagere = "";
+    p.setAttribute("role", "alert");
+    document.getElementById("main").append(p);
+    return p;
+  };
   const dire = (texte) => {
-    const ligne = document.getElementById("enregistrement");
-    if (ligne) { ligne.textContent = texte; ligne.className = "enregistrement echec"; }
+    const p = document.getElementById("enregistrement") ?? ligne();
+    p.textContent = texte;
+    p.className = "enregistrement echec";
   };
   let echec = null;
+  // A button that somebody pressed matters more than a check: it sends the same text, and more.
+  const noter = (ctx) => { if (ctx.request.submitter || !echec) echec = ctx; };
 
   // Enter in a search box searches; it does not leave the page.
   document.addEventListener("keydown", (e) => {
@@ -18,21 +30,27 @@
     if (!demande) return;
     const { sourceElement: source, request } = demande;
     if (request.submitter?.isConnected) request.submitter.click();
-    else if (source.isConnected) source.dispatchEvent(new Event("change"));
+    else if (source.isConnected) source.dispatchEvent(new Event("change", { bubbles: true }));
   };
   document.addEventListener("htmx:error", (e) => {
     if (!e.detail.ctx) return;
-    echec = e.detail.ctx;
+    noter(e.detail.ctx);
     dire("La connexion est coupée : ce que vous tapez n’est pas encore gardé. Restez sur cette page, l’envoi reprendra de lui-même.");
     setTimeout(rejouer, 15000);
   });
   addEventListener("online", rejouer);
   document.addEventListener("htmx:response:error", (e) => {
     const { ctx } = e.detail;
-    if (ctx.response.status === 401 && ctx.sourceElement.closest("form.saisie") && (ctx.request.submitter || !echec)) echec = ctx;
+    if (ctx.response.status === 401 && ctx.sourceElement.closest("form.saisie")) {
+      noter(ctx);
+      dire("Votre session est terminée : ce que vous tapez n’est pas encore gardé.");
+    }
     if (ctx.response.status >= 500) dire("Le portail a eu une panne : rien n’a été enregistré, votre page est intacte. Réessayez dans quelques minutes.");
   });
   document.addEventListener("reconnecte", rejouer);
+  document.addEventListener("htmx:after:request", (e) => {
+    if (e.detail.ctx.response.status < 400) document.querySelector("[data-passagere]")?.remove();
+  });
 
   const copier = () => document.querySelectorAll("[data-copier]").forEach((bouton) => { bouton.hidden = !navigator.clipboard; });
   document.addEventListener("click", (e) => {

@@ -19,6 +19,11 @@ NUMEROS = itertools.count(int(PERSONNE["nir"][:10] + "400"))
 def connexion(page, compte):
     """Log in through the page."""
     page.goto("/connexion")
+    se_connecter(page, compte)
+
+
+def se_connecter(page, compte):
+    """The same from wherever the login page was met."""
     page.get_by_label("Adresse").first.fill(compte.courriel)
     page.get_by_label("Mot de passe").first.fill(MOT_DE_PASSE)
     page.get_by_role("button", name="Se connecter").click()
