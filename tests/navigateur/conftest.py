@@ -76,7 +76,7 @@ def ouvrir(chrome, adresse):
 
 
 def plainte(message):
-    """A defect. Each 4xx is an error of the network to Chromium, and each line that a test cuts one to htmx: not to us."""
+    """A defect of ours. A 4xx is an error to Chromium, and a line that a test cuts is one to htmx: they are none."""
     expected = ("Failed to load resource", "Failed to fetch")
     return message.type in ("error", "warning") and not any(words in message.text for words in expected)
 
