@@ -25,10 +25,12 @@ from blueprints import (
     notifications,
     parametres,
     pieces,
+    preentree,
     recherche,
     regles,
     rendering,
     reprise,
+    reprise_employeur,
     saisie,
     simulateur,
 )
@@ -52,6 +54,8 @@ BLUEPRINTS = (
     notifications,
     parametres,
     simulateur,
+    preentree,
+    reprise_employeur,
 )
 SURES = ("GET", "HEAD", "OPTIONS")
 

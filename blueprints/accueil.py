@@ -25,6 +25,8 @@ def montrer() -> Any:
     mine = structures(g.habilitations, "consulter")
     if not mine and any("instruire" in h.droits.split() for h in g.habilitations):
         return redirect(url_for("gestion.lister"), 303)
+    if not mine and structures(g.habilitations, "consulter", "organisme"):
+        return redirect(url_for("preentree.lister"), 303)
     counts = compter_par_etat(mine, list(ATTENDUS))
     return page(
         "accueil/montrer.html",

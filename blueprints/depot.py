@@ -13,6 +13,7 @@ from forms import actions
 from forms.checking import constats_de_page, tous
 from forms.controles.francais import typographie
 from forms.controles.registre import ERREUR, Constat
+from forms.fields import ORGANISME
 from forms.page import Page
 from forms.reading import synthese
 from forms.remplissage import REMPLIR
@@ -74,9 +75,9 @@ def trancher(dossier: Dossier) -> Any:
 
 def remplacement(d: Contenu, code: str) -> Changements:
     """What the page Formation changes when the certification `code` is chosen on it."""
-    formation = PAR_SLUG["formation"]
+    formation = Page(PAR_SLUG["formation"], d, pour=g.partie)
     texts = {name: [text] for name, text in REMPLIR["certifications"](code, []).items()}
-    return Page(formation, d, Page(formation, d).saisies() | texts).changements()
+    return formation.relue(d, formation.saisies() | texts).changements()
 
 
 @bp.get("/synthese")
@@ -87,14 +88,16 @@ def relire(dossier: Dossier) -> Any:
 
 
 def rendre_synthese(dossier: Dossier, d: Any, form: Synthese, erreurs: list[Constat] = ()) -> str:
-    found = tous(d, contexte_de(d, dossier))
+    found = tous(d, contexte_de(d, dossier), g.partie)
+    if g.partie == ORGANISME:
+        form.commentaire.label.text = "Commentaire pour l’employeur"
     blocking = [(adresse(dossier, slug), c) for slug, c in found if c.niveau == ERREUR]
     return rendre_page(
         "depot/synthese.html",
         dossier=dossier,
         form=form,
         nav=navigation.fil(dossier, "synthese", d),
-        blocs=[(bloc, adresse(dossier, bloc.etape)) for bloc in synthese(d) if bloc.etape != "soumission"],
+        blocs=[(bloc, adresse(dossier, bloc.etape)) for bloc in synthese(d, g.partie) if bloc.etape != "soumission"],
         erreurs=blocking if not erreurs else [("#commentaire", c) for c in erreurs],
         alertes=[(adresse(dossier, slug), c) for slug, c in found if c.niveau != ERREUR],
     )
@@ -112,24 +115,29 @@ def commenter(dossier: Dossier) -> Any:
     text = form.commentaire.data or ""
     if version_ouverte() != dossier.version:
         if deja_relu(dossier, text):
-            return redirect(adresse(dossier, "soumission"), 303)
+            return redirect(adresse(dossier, apres_synthese()), 303)
         flash(RELIRE)
         return rendre_synthese(dossier, d, form), 409
     if verbe in ("precedent", "sauvegarder"):
         back = adresse(dossier, navigation.precedente("synthese", d))
         actions.annoter(dossier, g.compte.id, text)
         return redirect(back if verbe == "precedent" else url_for("reprise.sauvegarde", dossier_id=dossier.id), 303)
-    if any(c.niveau == ERREUR for _, c in tous(d, contexte_de(d, dossier))):
+    if any(c.niveau == ERREUR for _, c in tous(d, contexte_de(d, dossier), g.partie)):
         actions.annoter(dossier, g.compte.id, text)
         return rendre_synthese(dossier, d, form), 422
-    actions.franchir(dossier, "synthese", g.compte.id, "soumission", commentaire=text)
-    return redirect(adresse(dossier, "soumission"), 303)
+    actions.franchir(dossier, "synthese", g.compte.id, apres_synthese(), commentaire=text)
+    return redirect(adresse(dossier, apres_synthese()), 303)
+
+
+def apres_synthese() -> str:
+    """The employer signs; an organisme loads its pieces and hands the dossier over."""
+    return "pieces" if g.partie == ORGANISME else "soumission"
 
 
 def deja_relu(dossier: Dossier, text: str) -> bool:
     """Whether this is the second of two clicks on « Suivant »."""
     mine = dossier.modifie_par_id == g.compte.id and dossier.version == version_ouverte() + 1
-    return mine and dossier.etape == "soumission" and dossier.commentaire == text
+    return mine and dossier.etape == apres_synthese() and dossier.commentaire == text
 
 
 def rendre_soumission(dossier: Dossier, page: Page, erreurs: list[Constat] = ()) -> str:
@@ -150,7 +158,7 @@ def rendre_soumission(dossier: Dossier, page: Page, erreurs: list[Constat] = ())
 
 
 @bp.get("/soumission")
-@ouvrir("modifier")
+@ouvrir("signer")
 def signer(dossier: Dossier) -> Any:
     d = contenu(dossier.id)
     if d.signature.date is None:
@@ -189,7 +197,7 @@ def generer(dossier: Dossier) -> Any:
 def deposer(dossier: Dossier, page: Page) -> None:
     """File the dossier, unless another click has just done so."""
     try:
-        soumettre(dossier, page, g.compte.id, current_app.config["OPCO"])
+        soumettre(dossier, page, g.compte.id, current_app.config["OPCO"], current_app.config["PUBLIC_URL"])
     except Conflit:
         now = Dossier.get_or_none(Dossier.id == dossier.id)
         if now is None or now.etat == "brouillon":

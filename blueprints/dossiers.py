@@ -9,7 +9,9 @@ from blueprints.access import connecte, ouvrir
 from blueprints.rendering import page
 from forms import actions
 from forms.controles.francais import typographie
+from forms.fields import ORGANISME
 from forms.pieces_attendues import LIBELLES as LIBELLES_PIECES
+from forms.preentree import a_completer
 from forms.reading import synthese
 from models import coffre
 from models.contenu import contenu
@@ -21,11 +23,13 @@ from models.journal import histoire, noter
 from models.listes_dossiers import lister as lister_dossiers
 from models.numeros import lire as lire_numero
 from models.pieces import pieces_de
+from models.preentree import preentree_de
 from models.relances import relance_de
 from models.transmission import transmissions_de
 
 bp = Blueprint("dossiers", __name__, url_prefix="/dossiers")
-ACTIONS = ("modifier", "deposer", "supprimer", "lire_cerfa", "annuler")
+A_COMPLETER = ("a_valider_employeur", "brouillon")
+ACTIONS = ("modifier", "prendre", "deposer", "supprimer", "lire_cerfa", "annuler")
 
 
 @bp.get("")
@@ -36,6 +40,8 @@ def lister() -> Any:
     if rang > 100_000:
         abort(404)
     mine = structures(g.habilitations, "consulter")
+    if not mine and structures(g.habilitations, "consulter", ORGANISME):
+        return redirect(url_for("preentree.lister"), 303)
     etat = etat if etat in LIBELLES else ""
     found, more = lister_dossiers(mine, lire_numero(numero) or numero, etat, rang)
     return page(
@@ -51,16 +57,21 @@ def lister() -> Any:
 
 
 @bp.get("/<dossier_id>")
-@ouvrir("consulter")
+@ouvrir("suivre")
 def detailler(dossier: Dossier) -> Any:
+    if g.partie == ORGANISME:
+        return redirect(url_for("preentree.suivre", dossier_id=dossier.id), 303)
     if peut(g.habilitations, "instruire", dossier):
         # There the NIR is hidden until somebody asks for it, and that is written down.
         return redirect(url_for("gestion.detailler", dossier_id=dossier.id), 303)
+    d = contenu(dossier.id)
     return page(
         "dossiers/detailler.html",
         dossier=dossier,
         etats=LIBELLES,
-        blocs=synthese(contenu(dossier.id)),
+        blocs=synthese(d),
+        remise=preentree_de(dossier),
+        manques=a_completer(d) if dossier.organisme_id and dossier.etat in A_COMPLETER else [],
         historique=histoire(dossier.id),
         demandes=demandes_de(dossier.id),
         pieces=pieces_de(dossier.id),

@@ -2,15 +2,21 @@
 
 from typing import NamedTuple
 
-from flask import request, url_for
+from flask import g, request, url_for
 
+from forms.fields import ORGANISME
 from forms.steps import ETAPES
 from models import referentiels
 from models.base import aujourdhui
 from models.contenu import Contenu
 from models.dossier import Dossier
 
-PROPRES = {"conclusion": "depot.conclure", "synthese": "depot.relire", "soumission": "depot.signer"}
+PROPRES = {
+    "conclusion": "depot.conclure",
+    "synthese": "depot.relire",
+    "soumission": "depot.signer",
+    "pieces": "pieces.montrer",
+}
 
 
 class Jalon(NamedTuple):
@@ -30,7 +36,10 @@ def rncp_inactif(d: Contenu) -> bool:
 
 def slugs(d: Contenu) -> list[str]:
     """The pages of this dossier, in order."""
-    return [etape.slug for etape in ETAPES if etape.slug != "conclusion" or rncp_inactif(d)]
+    absent = {"conclusion"} if not rncp_inactif(d) else set()
+    if g.partie == ORGANISME:
+        absent.add("soumission")
+    return [etape.slug for etape in ETAPES if etape.slug not in absent]
 
 
 def suivante(slug: str, d: Contenu) -> str:
@@ -70,4 +79,5 @@ def fil(dossier: Dossier | None, slug: str, d: Contenu) -> list[Jalon]:
         if dossier is None and page == "type-contrat":
             url = url_for("saisie.choisir_type")
         steps.append(Jalon(titles[page], url, page in done, page == slug))
-    return [*steps, Jalon("Pièces", None, False, False)]
+    after = ("Pièces", "Transmission à l’employeur") if g.partie == ORGANISME else ("Pièces",)
+    return [*steps, *(Jalon(titre, None, False, False) for titre in after)]

@@ -62,7 +62,9 @@ def contexte(dossier: Dossier, manquantes: list[Attendue] | tuple[()] = ()) -> d
         "lignes": rows,
         "incomplet": any(row.attendue.obligatoire and not row.pieces for row in rows),
         "a_envoyer": sum(piece.envoyee_le is None for piece in there),
-        "peut_deposer": peut(g.habilitations, "deposer", dossier),
+        "peut_deposer": peut(g.habilitations, "charger", dossier),
+        "peut_envoyer": peut(g.habilitations, "deposer", dossier),
+        "peut_remettre": peut(g.habilitations, "remettre", dossier),
         "manquantes": manquantes,
         **televersement.limites(),
     }
@@ -108,7 +110,7 @@ def remercier(dossier: Dossier) -> Any:
 
 
 @bp.get("/pieces/<genre>/charger")
-@ouvrir("deposer")
+@ouvrir("charger")
 def preparer(dossier: Dossier, genre: str) -> Any:
     """The form of the dialog as a page of its own, for whoever has no JavaScript."""
     return rendre_depot(dossier, genre)
@@ -134,7 +136,7 @@ def connu(genre: str) -> str:
 
 
 @bp.post("/pieces/<genre>/charger")
-@ouvrir("deposer")
+@ouvrir("charger")
 def charger(dossier: Dossier, genre: str) -> Any:
     """« Terminé »: the good files are kept, the others are named with the reason."""
     connu(genre)
@@ -147,7 +149,7 @@ def charger(dossier: Dossier, genre: str) -> Any:
 
 
 @bp.get("/pieces/<genre>/charge")
-@ouvrir("deposer")
+@ouvrir("charger")
 def constater(dossier: Dossier, genre: str) -> Any:
     """« Le document est bien chargé »: what is there of this kind and not sent yet."""
     loaded = [piece for piece in pieces_de(dossier.id) if piece.genre == genre and not piece.envoyee_le]
@@ -158,7 +160,7 @@ def constater(dossier: Dossier, genre: str) -> Any:
 
 
 @bp.post("/pieces/<piece_id>/retrait")
-@ouvrir("deposer")
+@ouvrir("charger")
 def enlever(dossier: Dossier, piece_id: str) -> Any:
     """Take a piece back before it is sent; a second click finds it gone."""
     if piece := piece_de(dossier.id, piece_id):

@@ -15,8 +15,10 @@ from forms.checking import constats_de_page, contexte
 from forms.controles.francais import typographie
 from forms.controles.registre import ERREUR, Constat
 from forms.etablissement import FORMULAIRES
+from forms.fields import EMPLOYEUR
 from forms.helping import aides_de
 from forms.page import Page
+from forms.preentree import origines
 from forms.steps import CONDITIONNELS, PAR_SLUG, Etape
 from models.base import heure_de_paris, maintenant
 from models.contenu import Contenu, contenu, vide
@@ -24,6 +26,7 @@ from models.dossier import Dossier
 from models.droits import structures
 from models.etats import Conflit
 from models.listes import TYPE_CONTRAT
+from models.preentree import preentree_de
 from models.saisie import frappe
 
 bp = Blueprint("saisie", __name__)
@@ -79,8 +82,18 @@ def rendre(page: Page, dossier: Dossier | None, sur_le_haut: list[Constat] = (),
         resultats=resultats(typed, structures_de(dossier)),
         conditionnels=CONDITIONNELS,
         aides=aides_de(page.demandes, page.apres, ctx),
+        marques=marques(page, dossier),
         **({"autres": {}, "cle": None, "repris": False} | extra),
     )
+
+
+def marques(page: Page, dossier: Dossier | None) -> dict[str, str]:
+    """For the employer who takes up a pre-entry: what the organisme entered, what is still to be filled in."""
+    kept = preentree_de(dossier) if dossier and g.partie == EMPLOYEUR else None
+    if kept is None:
+        return {}
+    found = {c.champ: "À compléter" for c in page.manquants()} | origines(kept.blocs, page.apres)
+    return {champ: texte for champ, texte in found.items() if champ in page.demandes}
 
 
 def dans_l_ordre(page: Page, found: list[Constat]) -> list[Constat]:

@@ -35,7 +35,7 @@ def deposer(structure, compte, rncp=INACTIVE, **changements):
     """File a dossier with this certification; answers it as it is now."""
     changes = {"formation.rncp": rncp, "contrat.date_conclusion": CONCLU} | changements
     dossier = un_dossier(structure, compte, changements=changes)
-    soumettre(dossier, Page(PAR_SLUG["soumission"], contenu(dossier.id)), compte.id, "AKTO")
+    soumettre(dossier, Page(PAR_SLUG["soumission"], contenu(dossier.id)), compte.id, "AKTO", "http://portail.exemple")
     return Dossier.get_by_id(dossier.id)
 
 

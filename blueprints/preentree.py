@@ -1,0 +1,132 @@
+"""Pre-entry by an organisme: its list, handing over to the employer, following what becomes of it."""
+
+from typing import Any
+
+from flask import Blueprint, abort, current_app, flash, g, redirect, request, url_for
+
+from blueprints import televersement
+from blueprints.access import habilite, ouvrir
+from blueprints.rendering import messages, page
+from blueprints.saisie import contexte_de
+from forms.checking import tous
+from forms.controles.francais import typographie
+from forms.controles.registre import ERREUR
+from forms.fields import ORGANISME
+from forms.pieces_attendues import LIBELLES as LIBELLES_PIECES
+from forms.preentree import Remise, figer, lire
+from models import coffre
+from models.base import db
+from models.contenu import contenu
+from models.dossier import Dossier
+from models.droits import PREENTREE, peut, situation, structures
+from models.etats import LIBELLES
+from models.journal import histoire
+from models.listes_preentrees import lister as lister_preentrees
+from models.pieces import Piece, piece_de, pieces_de
+from models.preentree import preentree_de
+from tasks import preentree as actions
+from tasks.relay import sonner
+
+bp = Blueprint("preentree", __name__)
+
+
+@bp.get("/preentrees")
+@habilite("consulter", "organisme")
+def lister() -> Any:
+    etat = request.args.get("etat", "")
+    rang = max(1, request.args.get("page", 1, type=int))
+    if rang > 100_000:
+        abort(404)
+    etat = etat if etat in LIBELLES else ""
+    found, more = lister_preentrees(structures(g.habilitations, "consulter", "organisme"), etat, rang)
+    return page(
+        "preentree/lister.html",
+        dossiers=found,
+        suite=more,
+        etat=etat,
+        rang=rang,
+        peut_saisir=bool(structures(g.habilitations, "saisir", "organisme")),
+    )
+
+
+@bp.get("/dossiers/<dossier_id>/suivi")
+@ouvrir("suivre")
+def suivre(dossier: Dossier) -> Any:
+    """Détails for the organisme: the state, and only what it entered itself."""
+    if g.partie != ORGANISME:
+        return redirect(url_for("dossiers.detailler", dossier_id=dossier.id), 303)
+    kept = preentree_de(dossier)
+    mine = situation(dossier) == PREENTREE or kept is None
+    droits = ("modifier", "supprimer", "remettre", "reprendre_main")
+    return page(
+        "preentree/suivre.html",
+        dossier=dossier,
+        remise=kept,
+        blocs=lire(figer(contenu(dossier.id)) if mine else kept.blocs),
+        commentaire=dossier.commentaire if mine else kept.commentaire,
+        pieces=siennes(dossier),
+        genres=LIBELLES_PIECES,
+        historique=[acte for acte in histoire(dossier.id) if acte.vers],
+        droits={action for action in droits if peut(g.habilitations, action, dossier)},
+    )
+
+
+def siennes(dossier: Dossier) -> list[Piece]:
+    """The pieces that the organisme loaded: all, until it hands them over."""
+    kept = preentree_de(dossier)
+    mine = situation(dossier) == PREENTREE or kept is None
+    return [piece for piece in pieces_de(dossier.id) if mine or piece.id in kept.pieces]
+
+
+@bp.get("/dossiers/<dossier_id>/suivi/<piece_id>")
+@ouvrir("suivre")
+def lire_piece(dossier: Dossier, piece_id: str) -> Any:
+    there = {piece.id for piece in siennes(dossier)}
+    piece = piece_de(dossier.id, piece_id) if piece_id in there else None
+    if piece is None or g.partie != ORGANISME:
+        abort(404)
+    try:
+        return televersement.rendre(piece, "inline")
+    except coffre.Altere:
+        current_app.logger.error("the file of piece %s is missing", piece.id)
+        abort(404)
+
+
+@bp.get("/dossiers/<dossier_id>/remise")
+@ouvrir("remettre")
+def preparer(dossier: Dossier) -> Any:
+    return rendre(dossier, Remise(data={"courriel": contenu(dossier.id).employeur.courriel}))
+
+
+def rendre(dossier: Dossier, form: Remise) -> str:
+    return page("preentree/remise.html", dossier=dossier, form=form, erreurs=[c for f in form for c in messages(f)])
+
+
+@bp.post("/dossiers/<dossier_id>/remise")
+@ouvrir("remettre")
+def remettre(dossier: Dossier) -> Any:
+    """« Transmettre à l’employeur »: state, link, mail and bell together, unless an error is left."""
+    form = Remise(request.form)
+    if not form.validate():
+        return rendre(dossier, form), 422
+    d = contenu(dossier.id)
+    ctx = contexte_de(d, dossier)
+    if any(c.niveau == ERREUR for _, c in tous(d, ctx, ORGANISME)):
+        flash(typographie("Il reste des erreurs à corriger avant de transmettre le contrat."))
+        return redirect(url_for("depot.relire", dossier_id=dossier.id), 303)
+    jours = current_app.config["LIEN_DAYS"]
+    with db.atomic():
+        token = actions.remettre(dossier, d, g.compte, form.courriel.data, jours)
+        lien = current_app.config["PUBLIC_URL"] + url_for("reprise_employeur.ouvrir_lien", jeton=token)
+        actions.ecrire_a_l_employeur(dossier, form.courriel.data, lien, jours)
+    sonner()
+    flash("Le contrat est transmis à l’employeur.")
+    return redirect(url_for(".suivre", dossier_id=dossier.id), 303)
+
+
+@bp.post("/dossiers/<dossier_id>/reprise-en-main")
+@ouvrir("reprendre_main")
+def reprendre_la_main(dossier: Dossier) -> Any:
+    actions.reprendre_la_main(dossier, g.compte.id)
+    flash("Le contrat est de nouveau entre vos mains. L’employeur ne le voit plus.")
+    return redirect(url_for(".suivre", dossier_id=dossier.id), 303)

@@ -1,0 +1,142 @@
+"""The employer's takeover of what an organisme entered: the mailed link, Reprendre, Renvoyer, Refuser."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, flash, g, redirect, request, session, url_for
+
+from blueprints.access import identifier, ouvrir, public
+from blueprints.errors import repondre
+from blueprints.reconnexion import demander_connexion
+from blueprints.rendering import messages, page
+from forms.controles.francais import typographie
+from forms.preentree import Motif, Renvoi
+from models.dossier import Dossier
+from models.droits import connait
+from models.etats import Conflit
+from models.liens import Lien, LienInconnu, LienRefuse, lien_ouvert, lire_lien
+from tasks import preentree as actions
+from tasks.relay import sonner
+
+bp = Blueprint("reprise_employeur", __name__)
+AUTRE = (
+    "Ce lien a été envoyé à une autre adresse que celle de votre compte. Connectez-vous avec le compte qui l’a reçu."
+)
+
+
+@bp.get("/transmis/<jeton>")
+@public
+def ouvrir_lien(jeton: str) -> Any:
+    """Exchange the token for a session right and go at once to a clean address. Nothing is consumed."""
+    try:
+        session["transmis"] = lire_lien(jeton, actions.OBJET).id
+    except LienInconnu:
+        return repondre(404)
+    except LienRefuse:
+        return repondre(410)
+    return redirect(url_for(".suivre"), 303)
+
+
+@bp.get("/transmis")
+@public
+def suivre() -> Any:
+    """To the details of the dossier, for whoever has it or received the link; others learn nothing of it."""
+    try:
+        lien = lien_ouvert(session.get("transmis", ""), actions.OBJET)
+    except LienRefuse:
+        return repondre(410)
+    if not identifier():
+        return demander_connexion()
+    dossier = Dossier.get_by_id(lien.dossier_id)
+    if connait(g.habilitations, dossier):
+        return redirect(url_for("dossiers.detailler", dossier_id=dossier.id), 303)
+    if not attendu(lien, dossier):
+        return repondre(403, AUTRE)
+    mine = siennes()
+    if not mine:
+        return repondre(403, "Votre compte n’agit pour aucun employeur. Demandez ce droit à son administrateur.")
+    return page("preentree/rattacher.html", structures=mine, organisme=dossier.organisme.nom)
+
+
+def attendu(lien: Lien, dossier: Dossier) -> bool:
+    """Whether the dossier waits for the person who is here, and for no structure yet."""
+    waiting = dossier.etat == "a_valider_employeur" and dossier.structure_id is None
+    return waiting and lien.destinataire == g.compte.courriel
+
+
+def siennes() -> list[Any]:
+    """The employer's structures for which the person enters contracts."""
+    return [h.structure for h in g.habilitations if h.structure.genre == "employeur" and "saisir" in h.droits.split()]
+
+
+@bp.post("/transmis")
+@public
+def rattacher() -> Any:
+    """For which of its structures the person takes the dossier."""
+    try:
+        lien = lien_ouvert(session.get("transmis", ""), actions.OBJET)
+    except LienRefuse:
+        return repondre(410)
+    if not identifier():
+        return demander_connexion()
+    dossier = Dossier.get_by_id(lien.dossier_id)
+    chosen = request.form.get("structure", "")
+    if attendu(lien, dossier) and chosen in {str(structure.id) for structure in siennes()}:
+        actions.rattacher(dossier, int(chosen), g.compte.id)
+    return redirect(url_for(".suivre"), 303)
+
+
+@bp.post("/dossiers/<dossier_id>/reprendre")
+@ouvrir("prendre")
+def prendre(dossier: Dossier) -> Any:
+    """« Reprendre »: from here on the draft is the employer's; a second click finds it done."""
+    try:
+        actions.prendre(dossier, g.compte.id, current_app.config["PUBLIC_URL"])
+    except Conflit:
+        if Dossier.get_by_id(dossier.id).etat != "brouillon":
+            raise
+    sonner()
+    return redirect(url_for("saisie.montrer", dossier_id=dossier.id, etape=actions.PREMIERE), 303)
+
+
+@bp.get("/dossiers/<dossier_id>/renvoi")
+@ouvrir("renvoyer")
+def preparer_renvoi(dossier: Dossier) -> Any:
+    return rendre_renvoi(dossier, Renvoi())
+
+
+def rendre_renvoi(dossier: Dossier, form: Renvoi) -> str:
+    return page("preentree/renvoi.html", dossier=dossier, form=form, erreurs=[c for f in form for c in messages(f)])
+
+
+@bp.post("/dossiers/<dossier_id>/renvoi")
+@ouvrir("renvoyer")
+def renvoyer(dossier: Dossier) -> Any:
+    form = Renvoi(request.form)
+    if not form.validate():
+        return rendre_renvoi(dossier, form), 422
+    actions.renvoyer(dossier, g.compte.id, form.message.data, current_app.config["PUBLIC_URL"])
+    sonner()
+    flash(typographie("Le contrat est renvoyé à l’organisme de formation : il vous le transmettra à nouveau."))
+    return redirect(url_for("dossiers.lister"), 303)
+
+
+@bp.get("/dossiers/<dossier_id>/refus")
+@ouvrir("refuser")
+def preparer_refus(dossier: Dossier) -> Any:
+    return rendre_refus(dossier, Motif())
+
+
+def rendre_refus(dossier: Dossier, form: Motif) -> str:
+    return page("preentree/refus.html", dossier=dossier, form=form, erreurs=[c for f in form for c in messages(f)])
+
+
+@bp.post("/dossiers/<dossier_id>/refus")
+@ouvrir("refuser")
+def refuser(dossier: Dossier) -> Any:
+    form = Motif(request.form)
+    if not form.validate():
+        return rendre_refus(dossier, form), 422
+    actions.refuser(dossier, g.compte.id, form.message.data, current_app.config["PUBLIC_URL"])
+    sonner()
+    flash("Le contrat est refusé. L’organisme de formation en est informé.")
+    return redirect(url_for("dossiers.detailler", dossier_id=dossier.id), 303)

@@ -1,0 +1,122 @@
+"""From the organisme to the employer and back: each step moves the state and tells the other side, or does nothing."""
+
+from datetime import timedelta
+
+from forms.preentree import figer
+from models import preentree
+from models.base import db
+from models.comptes import Compte, Structure
+from models.contenu import Contenu, ecrire
+from models.courriels import poster
+from models.dossier import Dossier
+from models.etats import passer
+from models.liens import Lien, creer_lien, revoquer
+from models.notifications import notifier
+from models.pieces import pieces_de
+from models.saisie import Saisie
+from tasks.courriels import composer
+
+OBJET = "reprise_employeur"
+PREMIERE = "type-contrat"
+NOUVELLES = {
+    "prise": "L’employeur a repris le contrat et le complète.",
+    "renvoi": "L’employeur vous renvoie le contrat : corrigez-le, puis transmettez-le à nouveau.",
+    "refus": "L’employeur refuse le contrat que vous aviez saisi.",
+    "soumission": "L’employeur a soumis le contrat à l’OPCO.",
+}
+
+
+def remettre(dossier: Dossier, d: Contenu, compte: Compte, adresse: str, jours: int) -> str:
+    """Hand the dossier over to the employer at `adresse`; gives the token of the link. Raises `Conflit`.
+
+    The structure is set where there is no doubt which one it is; else whoever opens the link names it.
+    """
+    adresse = adresse.lower()
+    person = Compte.get_or_none((Compte.courriel == adresse) & Compte.actif)
+    structure = preentree.structure_visee(d.employeur.siret, person)
+    with db.atomic():
+        ecrire(dossier, {}, compte.id, "saisie", structure=structure, etape=PREMIERE)
+        passer(dossier, "a_valider_employeur", compte.id)
+        Saisie.delete().where(Saisie.dossier == dossier.id).execute()
+        preentree.retenir(
+            dossier,
+            compte=compte.id,
+            destinataire=adresse,
+            blocs=figer(d),
+            pieces=[piece.id for piece in pieces_de(dossier.id)],
+            commentaire=dossier.commentaire,
+        )
+        token = creer_lien(
+            OBJET, timedelta(days=jours), dossier=dossier, etape=PREMIERE, destinataire=adresse, cree_par=compte
+        )
+        if person:
+            texte = "Un organisme de formation vous a transmis un contrat : vérifiez-le, puis reprenez-le."
+            notifier(f"remise:{dossier.id}:{dossier.version}", person.id, texte, dossier.id)
+    return token
+
+
+def ecrire_a_l_employeur(dossier: Dossier, adresse: str, lien: str, jours: int) -> None:
+    """The mail with the link; it names the organisme and nobody."""
+    organisme = Structure.get_by_id(dossier.organisme_id)
+    sujet, texte, html = composer("preentree_recue", organisme=organisme.nom, lien=lien, jours=jours)
+    poster(f"remise:{dossier.id}:{dossier.version}", adresse, sujet, texte, html)
+
+
+def reprendre_la_main(dossier: Dossier, compte: int) -> None:
+    """The organisme takes it back while the employer has not started."""
+    with db.atomic():
+        passer(dossier, "brouillon", compte, details="organisme")
+        ecrire(dossier, {}, compte, "saisie", structure=None, etape="synthese")
+        fermer(dossier)
+
+
+def rattacher(dossier: Dossier, structure: int, compte: int) -> None:
+    """The person written to says for which of its structures the dossier is."""
+    with db.atomic():
+        ecrire(dossier, {}, compte, "rattachement", structure=structure)
+
+
+def prendre(dossier: Dossier, compte: int, public_url: str) -> None:
+    """« Reprendre »: the draft is the employer's, who goes through all its pages."""
+    with db.atomic():
+        passer(dossier, "brouillon", compte, details="employeur")
+        # From now on the OPCO writes to the person who took it up.
+        ecrire(dossier, {}, compte, "saisie", etape=PREMIERE, faites="", cree_par=compte)
+        informer(dossier, "prise", public_url)
+
+
+def renvoyer(dossier: Dossier, compte: int, message: str, public_url: str) -> None:
+    """« Renvoyer à l’organisme »: the draft is the organisme's alone again."""
+    with db.atomic():
+        passer(dossier, "brouillon", compte, details="renvoi")
+        ecrire(dossier, {}, compte, "saisie", structure=None, etape=PREMIERE)
+        preentree.repondre(dossier, message)
+        fermer(dossier)
+        informer(dossier, "renvoi", public_url)
+
+
+def refuser(dossier: Dossier, compte: int, message: str, public_url: str) -> None:
+    """« Refuser »: there will be no contract."""
+    with db.atomic():
+        passer(dossier, "annule", compte, details="refus")
+        preentree.repondre(dossier, message)
+        fermer(dossier)
+        informer(dossier, "refus", public_url)
+
+
+def fermer(dossier: Dossier) -> None:
+    """The links that were mailed open nothing any more."""
+    for lien in Lien.select().where(Lien.dossier == dossier.id, Lien.objet == OBJET):
+        revoquer(lien)
+
+
+def informer(dossier: Dossier, nouvelle: str, public_url: str) -> None:
+    """Tell whoever handed the dossier over, by mail and on the bell, inside the caller's transaction."""
+    kept = preentree.preentree_de(dossier)
+    if kept is None or kept.compte is None or not kept.compte.actif:
+        return
+    texte = NOUVELLES[nouvelle]
+    cle = f"preentree:{nouvelle}:{dossier.id}:{dossier.version}"
+    lien = f"{public_url.rstrip('/')}/dossiers/{dossier.id}"
+    poster(cle, kept.compte.courriel, *composer("preentree_suite", nouvelle=texte, lien=lien))
+    notifier(cle, kept.compte.id, texte, dossier.id)
