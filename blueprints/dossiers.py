@@ -1,5 +1,6 @@
 """Mes dossiers: find them, read one, take it up again, delete a draft, open its CERFA."""
 
+import secrets
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, flash, g, redirect, request, url_for
@@ -9,6 +10,7 @@ from blueprints.access import connecte, ouvrir
 from blueprints.rendering import page
 from forms import actions
 from forms.controles.francais import typographie
+from forms.duplication import dupliquer as copier
 from forms.fields import ORGANISME
 from forms.pieces_attendues import LIBELLES as LIBELLES_PIECES
 from forms.preentree import a_completer
@@ -29,7 +31,7 @@ from models.transmission import transmissions_de
 
 bp = Blueprint("dossiers", __name__, url_prefix="/dossiers")
 A_COMPLETER = ("a_valider_employeur", "brouillon")
-ACTIONS = ("modifier", "prendre", "deposer", "supprimer", "lire_cerfa", "annuler")
+ACTIONS = ("modifier", "prendre", "dupliquer", "deposer", "supprimer", "lire_cerfa", "annuler")
 
 
 @bp.get("")
@@ -79,6 +81,7 @@ def detailler(dossier: Dossier) -> Any:
         transmissions=transmissions_de(dossier.id),
         relance=relance_de(dossier.id),
         droits={action for action in ACTIONS if peut(g.habilitations, action, dossier)},
+        cle=secrets.token_urlsafe(16),
     )
 
 
@@ -87,6 +90,15 @@ def detailler(dossier: Dossier) -> Any:
 def reprendre(dossier: Dossier) -> Any:
     """Back to the page where the draft was left."""
     return redirect(navigation.adresse(dossier, dossier.etape), 303)
+
+
+@bp.post("/<dossier_id>/copie")
+@ouvrir("dupliquer")
+def dupliquer(dossier: Dossier) -> Any:
+    """A new draft for another person with the same employer, training and terms; a second click finds the same one."""
+    copy = copier(dossier, g.partie, g.compte.id, request.form.get("cle", "")[:64])
+    flash(typographie("Le brouillon est créé : complétez-le, rien de la personne n’a été repris."))
+    return redirect(navigation.adresse(copy, copy.etape), 303)
 
 
 @bp.get("/<dossier_id>/suppression")

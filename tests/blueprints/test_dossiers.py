@@ -120,10 +120,10 @@ def test_the_details_show_the_answers_the_history_and_what_can_be_done(employeur
     dossier = un_dossier(structure, compte)
     page = employeur.get("dossiers.detailler", dossier_id=dossier.id)
     assert "LE GALL-ROUX" in page.texte
-    actions = [a.get_text() for a in page.soup.select("p.actions a")]
+    actions = [a.get_text() for a in page.soup.select(".actions a")]
     assert actions == ["Reprendre", "Supprimer"]
     filed = employeur.get("dossiers.detailler", dossier_id=depose(structure).id)
-    actions = [a.get_text() for a in filed.soup.select("p.actions a")]
+    actions = [a.get_text() for a in filed.soup.select(".actions a")]
     assert actions == [
         "Charger et envoyer les pièces",
         "Ouvrir le CERFA (PDF, nouvel onglet)",
@@ -207,3 +207,19 @@ def test_the_details_open_in_every_state(employeur, structure, etat):
     dossier = un_dossier(structure, etat=etat, complet=False)
     page = employeur.get("dossiers.detailler", dossier_id=dossier.id)
     assert LIBELLES[etat] in page.texte
+
+
+def test_a_draft_is_duplicated_from_its_details_and_two_clicks_make_one(employeur, structure, compte):
+    dossier = un_dossier(structure, compte, faites="type-contrat employeur formation")
+    page = employeur.get("dossiers.detailler", dossier_id=dossier.id)
+    after = page.soumettre("Dupliquer").suivre()
+    assert after.titre == "Salarié(e)"
+    assert "LE GALL-ROUX" not in after.html
+    page.soumettre("Dupliquer")
+    assert Dossier.select().count() == 2
+
+
+def test_what_was_filed_is_not_duplicated(employeur, etranger, structure):
+    employeur.post("dossiers.dupliquer", status=403, dossier_id=depose(structure).id)
+    etranger.post("dossiers.dupliquer", status=404, dossier_id=un_dossier(structure).id)
+    assert Dossier.select().count() == 2

@@ -14,18 +14,18 @@ ACCES = re.compile(r"public|connecte|ouvrir:(?P<action>\w+)|habilite:\w+")
 VALEURS = {"quoi": "etablissements", "genre": "autre"}
 MOTS = re.compile(r"[a-z-]+(\|[a-z-]+)*")
 # What an employer may do in each state; whatever is not named is forbidden.
-BROUILLON = {"suivre", "consulter", "modifier", "supprimer", "signer", "soumettre"}
+BROUILLON = {"suivre", "consulter", "modifier", "dupliquer", "supprimer", "signer", "soumettre"}
 OUVERT = {"suivre", "consulter", "lire_cerfa", "charger", "deposer", "annuler"}
 CLOS = {"suivre", "consulter", "lire_cerfa"}
 ATTENDU = {
     "brouillon": BROUILLON,
-    "a_valider_employeur": {"suivre", "consulter", "prendre", "renvoyer", "refuser"},
+    "a_valider_employeur": {"suivre", "consulter", "dupliquer", "prendre", "renvoyer", "refuser"},
     **dict.fromkeys(("soumis", "pieces_envoyees", "en_instruction", "pieces_demandees"), OUVERT),
     **dict.fromkeys(("accepte", "refuse", "annule"), CLOS),
 }
 # What an organisme may do: all while the draft is its own, then less and less.
 TOUTES = EMPLOYEUR.keys() | OPCO.keys() | ORGANISME.keys()
-PREENTREE = {"suivre", "consulter", "modifier", "supprimer", "charger", "remettre"}
+PREENTREE = {"suivre", "consulter", "modifier", "dupliquer", "supprimer", "charger", "remettre"}
 NON_DEPOSE = ("brouillon", "a_valider_employeur")
 
 
@@ -161,7 +161,8 @@ def test_an_organisme_follows_its_dossier_and_writes_while_no_employer_has_it(ba
     compte = un_compte(organisme)
     mine = un_dossier(etat=etat, complet=False, organisme=organisme)
     allowed = {action for action in TOUTES if peut(compte.habilitations, action, mine)}
-    assert allowed == ({"suivre", "consulter", "reprendre_main"} if etat == "a_valider_employeur" else {"suivre"})
+    waiting = {"suivre", "consulter", "dupliquer", "reprendre_main"}
+    assert allowed == (waiting if etat == "a_valider_employeur" else {"suivre"})
     mine.structure = None
     alone = {action for action in TOUTES if peut(compte.habilitations, action, mine)}
     assert alone == (PREENTREE if etat == "brouillon" else allowed)
