@@ -36,7 +36,7 @@ from blueprints import (
 )
 from models.base import db
 from models.demarrage import demarrer
-from tasks import queue
+from tasks import identite, queue
 
 BLUEPRINTS = (
     accueil,
@@ -81,6 +81,7 @@ def create_app(reglages: dict[str, Any] | None = None) -> Flask:
     app.wsgi_app = ProxyFix(app.wsgi_app, *[reglages["TRUSTED_PROXIES"]] * 4)
     demarrer(reglages)
     queue.brancher(reglages)
+    identite.brancher(reglages)
     app.before_request(refuser_autres_sites)
     app.teardown_request(verifier_transaction)
     app.url_defaults(empreinte_statique)

@@ -39,6 +39,8 @@ REGLAGES = (
     Reglage("SIRENE_PERIMETRE", "actifs", "Establishments to take: employeurs, actifs (and lately closed) or tous."),
     Reglage("DATA_GOUV_URL", "https://www.data.gouv.fr", "Where « referentiels telecharger » looks official files up."),
     Reglage("RECHERCHE_ENTREPRISES_URL", "", "API asked for a SIRET that the register lacks; empty: none is asked."),
+    Reglage("IDENTITE_URL", "", "Identity service (tasks/identite.openapi.json); empty: known people only."),
+    Reglage("IDENTITE_JETON", "", "Bearer token of the identity service."),
     Reglage("QUEUE_PATH", "{DATA_DIR}/queue.db", "The queue's own file (with PostgreSQL the queue lives there).", Path),
     Reglage("SECRET_KEYS", "", "Keys that sign cookies and links, newest first, comma-separated.", liste),
     Reglage("CIPHER_KEYS", "", "Fernet keys that encrypt at rest, newest first, comma-separated.", liste),

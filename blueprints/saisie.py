@@ -103,7 +103,7 @@ def dans_l_ordre(page: Page, found: list[Constat]) -> list[Constat]:
 
 
 def contexte_de(d: Contenu, dossier: Dossier | None) -> Any:
-    return contexte(d, dossier.id if dossier else None, current_app.config["OPCO"])
+    return contexte(d, dossier.id if dossier else None, current_app.config["OPCO"], g.compte.id)
 
 
 @bp.get("/dossiers/<dossier_id>/<etape:etape>")

@@ -6,12 +6,13 @@ from functools import cache
 from typing import Any
 
 from forms.controles.contexte import AutreContrat, Contexte
+from forms.controles.francais import nom_normalise
 from forms.controles.registre import REGISTRE, Constat
 from forms.fields import EMPLOYEUR, ORGANISME
 from forms.page import Page
 from forms.parametres_en_vigueur import parametres
 from forms.steps import CHAMPS, ETAPES, RESERVES
-from models import referentiels
+from models import identites, referentiels
 from models.base import aujourdhui
 from models.contenu import Contenu
 from models.personnes import depots_du_nir
@@ -36,7 +37,7 @@ REGLES = {
 }
 
 
-def contexte(d: Contenu, dossier_id: str | None, opco: str) -> Contexte:
+def contexte(d: Contenu, dossier_id: str | None, opco: str, compte: int | None = None) -> Contexte:
     """The day and the answers of the registers for these sections; what is not asked stays unknown."""
     known: dict[str, Any] = {}
     if d.employeur.siret:
@@ -64,7 +65,7 @@ def contexte(d: Contenu, dossier_id: str | None, opco: str) -> Contexte:
     if d.salarie.nir:
         born = referentiels.communes_du_code(d.salarie.nir[5:10])
         known["communes_naissance"] = tuple(c.libelle for c in born) or None
-        known |= personne(d.salarie.nir, dossier_id)
+        known |= personne(d.salarie.nir, d.salarie.nom_naissance, dossier_id, compte)
     return Contexte(jour=aujourdhui(), parametres=parametres(), opco=opco, **known)
 
 
@@ -74,11 +75,20 @@ def certification(code: str, le: date) -> dict[str, Any]:
     return {"certification": record, "certification_connue": record is not None, "successeurs": successors}
 
 
-def personne(nir: str, dossier_id: str | None) -> dict[str, Any]:
-    """What the portal knows of this NIR from other dossiers that were filed: birth names and periods."""
+def personne(nir: str, nom: str | None, dossier_id: str | None, compte: int | None) -> dict[str, Any]:
+    """What is known of this NIR: periods of other dossiers that were filed; birth names, for so many tries only."""
     rows = depots_du_nir(nir, dossier_id or "")
-    contracts = tuple(AutreContrat(row.siret[:9], row.debut, row.fin) for row in rows)
-    return {"noms_connus": tuple(row.nom for row in rows), "autres_contrats": contracts}
+    known: dict[str, Any] = {
+        "autres_contrats": tuple(AutreContrat(row.siret[:9], row.debut, row.fin) for row in rows)
+    }
+    if not nom or not dossier_id or not (rows or identites.branchee()):
+        return known
+    if not identites.autoriser(dossier_id, compte, nir, nom_normalise(nom)):
+        return known | {"identite": identites.INDISPONIBLE}
+    return known | {
+        "noms_connus": tuple(row.nom for row in rows),
+        "identite": identites.verifier(nir, nom_normalise(nom)),
+    }
 
 
 def constats(d: Contenu, contexte_: Contexte, etape: str) -> list[Constat]:
