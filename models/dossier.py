@@ -17,8 +17,8 @@ class Dossier(Base):
     """One contract. `version` grows with each write: a form opened on an older one overwrites nothing.
 
     etape: the page to come back to. faites: slugs of the pages that were validated. cerfa: its file in the
-    safe. motif: why it was refused. cle_creation: the one-time key of the form that made it, so that a double
-    click makes one dossier.
+    safe. motif: why it was refused. debut and the columns « plie »: copies from the sections, for lists (reperes.py).
+    cle_creation: the one-time key of the form that made it, so that a double click makes one dossier.
     """
 
     id = peewee.CharField(max_length=16, primary_key=True, default=identifiant)
@@ -40,9 +40,31 @@ class Dossier(Base):
     cree_le = peewee.DateTimeField(default=maintenant)
     modifie_le = peewee.DateTimeField(default=maintenant)
     soumis_le = peewee.DateTimeField(null=True)
+    debut = peewee.DateField(null=True)
+    salarie_plie = peewee.CharField(max_length=160, default="")
+    employeur_plie = peewee.CharField(max_length=160, default="")
+    formation_plie = peewee.CharField(max_length=160, default="")
 
     class Meta:
-        indexes = ((("structure", "modifie_le"), False), (("structure", "etat", "modifie_le"), False))
+        indexes = (
+            (("structure", "modifie_le"), False),
+            (("structure", "etat", "modifie_le"), False),
+            # All that a list filters or sorts by: it reads the index, and the rows of one page only.
+            (
+                (
+                    "structure",
+                    "debut",
+                    "etat",
+                    "salarie_plie",
+                    "employeur_plie",
+                    "formation_plie",
+                    "numero",
+                    "modifie_le",
+                    "id",
+                ),
+                False,
+            ),
+        )
 
 
 def dossier(dossier_id: str) -> Dossier | None:

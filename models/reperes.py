@@ -1,0 +1,57 @@
+"""What lists search and sort by, kept beside each dossier without accents or case, so that one index answers.
+
+The words of a column begin with a space: « every word typed begins a word of the name » is then one comparison.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+import peewee
+
+from models.base import modifier
+from models.dossier import Dossier
+from models.sections import Contrat, Employeur, Formation, Salarie
+
+LONGUEUR = 160
+MOTS = 6
+# column of the dossier → where its words come from
+SOURCES: dict[str, tuple[str, tuple[peewee.Field, ...]]] = {
+    "salarie_plie": ("salarie", (Salarie.nom_naissance, Salarie.nom_usage, Salarie.prenom)),
+    "employeur_plie": ("employeur", (Employeur.siret, Employeur.denomination)),
+    "formation_plie": ("formation", (Formation.rncp, Formation.intitule)),
+}
+
+
+def mots(text: str) -> list[str]:
+    """The words of a text without accents or case: « Le Gall-Roux » → le, gall, roux."""
+    flat = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe")).casefold()
+    letters = (c if c.isalnum() else " " for c in flat if not unicodedata.combining(c))
+    return "".join(letters).split()
+
+
+def plier(*texts: str | None) -> str:
+    """The words of several texts, each after a space."""
+    return "".join(f" {word}" for text in texts for word in mots(text or ""))[:LONGUEUR]
+
+
+def cherche(column: peewee.Field, text: str) -> peewee.Expression | None:
+    """That each word of `text` begins a word of the column; None when there is no word to look for."""
+    found = None
+    for word in mots(text)[:MOTS]:
+        test = column.contains(f" {word}")
+        found = test if found is None else found & test
+    return found
+
+
+def retenir(dossier_id: str, changes: Mapping[str, Mapping[str, Any]]) -> None:
+    """Bring the columns up to date after `changes` were written, in the caller's transaction."""
+    values: dict[str, Any] = {}
+    for column, (section, fields) in SOURCES.items():
+        if any(field.name in changes.get(section, ()) for field in fields):
+            row = fields[0].model.select(*fields).where(fields[0].model.dossier == dossier_id).tuples().get()
+            values[column] = plier(*row)
+    if Contrat.date_debut.name in changes.get("contrat", ()):
+        values["debut"] = changes["contrat"]["date_debut"]
+    if values:
+        modifier(Dossier, values, id=dossier_id)
