@@ -27,6 +27,7 @@ from blueprints import (
     pieces,
     preentree,
     recherche,
+    registres,
     regles,
     rendering,
     reprise,
@@ -36,7 +37,7 @@ from blueprints import (
 )
 from models.base import db
 from models.demarrage import demarrer
-from tasks import identite, queue
+from tasks import annuaire, identite, queue
 
 BLUEPRINTS = (
     accueil,
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     reprise,
     gestion,
     regles,
+    registres,
     notifications,
     parametres,
     simulateur,
@@ -81,6 +83,7 @@ def create_app(reglages: dict[str, Any] | None = None) -> Flask:
     app.wsgi_app = ProxyFix(app.wsgi_app, *[reglages["TRUSTED_PROXIES"]] * 4)
     demarrer(reglages)
     queue.brancher(reglages)
+    annuaire.brancher(reglages["RECHERCHE_ENTREPRISES_URL"])
     identite.brancher(reglages)
     app.before_request(refuser_autres_sites)
     app.teardown_request(verifier_transaction)

@@ -11,9 +11,10 @@ from forms.conditions import au_rncp
 from forms.controles.francais import typographie
 from forms.etablissement import FORMULAIRES
 from forms.page import Page
-from forms.remplissage import REMPLIR
+from forms.remplissage import REMPLIR, textes_etablissement
 from models.dossier import Dossier
 from models.etablissements import saisir
+from tasks import annuaire
 
 VERBES = ("choisir", "rechercher", "nouvel", "creer", "retour")
 PREFIXE = "nouvel"
@@ -25,6 +26,8 @@ CHAPEAU = "Ce qui est saisi à la main n’est pas vérifié dans les registres 
 def remplie(page: Page, quoi: str, choix: str, dossier: Dossier | None) -> Page:
     """The same page with what was chosen in its controls."""
     texts = REMPLIR[quoi](choix, structures_de(dossier)) if quoi in REMPLIR else {}
+    if quoi == "etablissements" and not texts and (found := annuaire.demander(choix)):
+        texts = textes_etablissement(found)
     if quoi == "certifications" and texts and not au_rncp(page.apres):
         texts["formation-type_qualification"] = ENREGISTREE  # else its code would not be asked, nor kept
     return page.relue(page.avant, page.saisies() | {name: [text] for name, text in texts.items()})

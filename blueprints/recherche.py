@@ -8,9 +8,11 @@ from flask import Blueprint, abort, g, render_template, request
 from blueprints.access import habilite
 from forms.remplissage import chercher_tuteurs
 from models import referentiels
+from models.base import aujourdhui
 from models.dossier import Dossier
 from models.droits import structures
 from models.etablissements import etablissements_saisis
+from tasks import annuaire
 
 bp = Blueprint("recherche", __name__, url_prefix="/recherche")
 MAX_Q = 200
@@ -30,12 +32,28 @@ def adresse(e: Any) -> str:
 
 
 def etablissements(q: str, mine: list[int]) -> list[Resultat]:
+    local = referentiels.chercher_etablissements(q)
+    online = [] if local else [e for e in (annuaire.demander(q),) if e]
     found = [
-        Resultat(e.siret, e.enseigne or e.denomination, f"{e.siret} – {adresse(e)}", "siège" if e.siege else "")
-        for e in referentiels.chercher_etablissements(q)
+        Resultat(e.siret, nom(e), f"{e.siret} – {adresse(e)}", precisions(e, en_ligne=bool(online)))
+        for e in (*local, *online)
     ]
     typed = [e for s in mine for e in etablissements_saisis(s, q, "employeur")]
     return [*(Resultat(e.siret, e.denomination, adresse(e), "saisi manuellement") for e in typed), *found]
+
+
+def nom(e: Any) -> str:
+    return f"{e.enseigne} ({e.denomination})" if e.enseigne else e.denomination
+
+
+def precisions(e: Any, *, en_ligne: bool) -> str:
+    """What to know before choosing an establishment: closed ones are said to be so."""
+    parts = (
+        f"fermé le {e.ferme_le:%d/%m/%Y}" if e.ferme_le else "",
+        "siège" if e.siege else "",
+        "trouvé en ligne (Annuaire des entreprises)" if en_ligne else "",
+    )
+    return ", ".join(part for part in parts if part)
 
 
 def organismes(q: str, mine: list[int]) -> list[Resultat]:
@@ -56,14 +74,19 @@ def qualiopi(o: Any) -> str:
 
 def certifications(q: str, mine: list[int]) -> list[Resultat]:
     return [
-        Resultat(
-            c.code,
-            c.intitule,
-            f"{c.code} – niveau {c.niveau}" if c.niveau else c.code,
-            f"fin d’enregistrement le {c.date_fin:%d/%m/%Y}" if c.date_fin else "",
-        )
+        Resultat(c.code, c.intitule, f"{c.code} – niveau {c.niveau}" if c.niveau else c.code, validite(c))
         for c in referentiels.chercher_certifications(q)
     ]
+
+
+def validite(c: Any) -> str:
+    """Until when it is registered; one that is not any more, by what it is replaced."""
+    today = aujourdhui()
+    if c.active(today):
+        return f"fin d’enregistrement le {c.date_fin:%d/%m/%Y}" if c.date_fin else "active"
+    after = " ou ".join(found.code for found in referentiels.successeurs(c.code, today))
+    since = f"inactive depuis le {c.date_fin:%d/%m/%Y}" if c.date_fin and c.date_fin < today else "inactive"
+    return f"{since}, remplacée par {after}" if after else f"{since}, sans remplaçante connue"
 
 
 def tuteurs(q: str, mine: list[int]) -> list[Resultat]:
@@ -81,6 +104,15 @@ SUGGESTIONS: dict[str, Callable[[str], list[tuple[str, str]]]] = {
     "naf": lambda q: [(n.code, n.libelle) for n in referentiels.chercher_naf(q)],
     "idcc": lambda q: [(i.code, i.titre) for i in referentiels.chercher_idcc(q)],
 }
+
+
+SOURCES = {"etablissements": "etablissement", "organismes": "organisme", "certifications": "certification"}
+
+
+@bp.app_template_global()
+def source_de(quoi: str) -> Any:
+    """Where the results of a search come from, and of which day; nothing for what the portal holds itself."""
+    return referentiels.source(SOURCES[quoi]) if quoi in SOURCES else None
 
 
 def structures_de(dossier: Dossier | None) -> list[int]:

@@ -76,6 +76,9 @@ def qualiopi(d: Any, contexte: Contexte) -> str:
 
 
 def idcc(d: Any, contexte: Contexte) -> str:
+    opco = getattr(contexte.etablissement, "opco", None)  # the table by SIRET knows better than the agreement
+    if opco:
+        return f"OPCO compétent pour cet établissement : {opco}."
     return f"OPCO de cette convention : {' ou '.join(contexte.opco_idcc)}." if contexte.opco_idcc else ""
 
 

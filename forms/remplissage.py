@@ -1,6 +1,7 @@
 """What choosing a search result fills: record of a register → texts of the controls."""
 
 from collections.abc import Callable
+from typing import Any
 
 from models import referentiels
 from models.dossier import Dossier
@@ -11,13 +12,16 @@ Textes = dict[str, str]
 
 
 def etablissement(siret: str, structures: list[int]) -> Textes:
-    """The establishment on the page Employeur: from the register, else among those typed by hand.
+    """The establishment on the page Employeur: from the register, else among those typed by hand."""
+    e = referentiels.etablissement(siret) or saisi(siret, "employeur", structures)
+    return textes_etablissement(e) if e else {}
+
+
+def textes_etablissement(e: Any) -> Textes:
+    """What an establishment fills, wherever it was found.
 
     What is not known of it is not filled: what was typed stays.
     """
-    e = referentiels.etablissement(siret) or saisi(siret, "employeur", structures)
-    if e is None:
-        return {}
     texts = {
         "employeur-particulier_employeur": "non",
         "employeur-siret": e.siret,

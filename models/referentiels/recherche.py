@@ -12,6 +12,7 @@ INDEXES = 4  # the index of words answers so many first letters at once; what is
 RARES = 20_000  # rows: to gather them costs less than a millisecond
 TERMES, LUS = 24, 2_000  # whole words that a beginning stands for, at most; of how many the most frequent are taken
 CORRIGES, CORRECTIONS = 3, 6  # words of a query that may be mistyped; what each may have been meant to be
+DE_CHACUN = 6  # whole words for each of those
 CORRIGEABLE = range(4, 21)  # letters: shorter words resemble too many others
 Ligne = tuple[Any, ...]
 
@@ -61,7 +62,7 @@ def expression(table: str, words: list[str]) -> tuple[str, bool]:
     return " AND ".join(part for part, _ in parts), all(whole for _, whole in parts)
 
 
-def _debut(table: str, word: str) -> tuple[str, bool]:
+def _debut(table: str, word: str, limite: int = TERMES) -> tuple[str, bool]:
     """A beginning that no index answers, and many rows have, is asked as the most frequent words that begin so.
 
     FTS5 gathers all rows of a beginning before it answers the first; those of whole words it reads as they come.
@@ -71,9 +72,9 @@ def _debut(table: str, word: str) -> tuple[str, bool]:
     terms = _termes(table, word)
     if sum(n for _, n in terms) <= RARES:
         return prefixe(word), True
-    best = sorted(terms, key=lambda term: -term[1])[:TERMES]
-    whole = len(best) == len(terms) and word not in VARIANTES
-    return ou(term for term, _ in best), whole
+    best = sorted(terms, key=lambda term: -term[1])[:limite]
+    found = {term for term, _ in best} | ({VARIANTES[word]} if word in VARIANTES else set())
+    return ou(sorted(found)), len(best) == len(terms)
 
 
 def _termes(table: str, word: str) -> list[tuple[str, int]]:
@@ -94,7 +95,8 @@ def corrections(table: str, words: list[str]) -> Iterator[str]:
     for i in wrong or sorted(range(len(words)), key=lambda i: -len(words[i]))[:CORRIGES]:
         if meant := _voulus(table, words[i]):
             others = [_debut(table, word)[0] for word in (*words[:i], *words[i + 1 :])]
-            yield " AND ".join([ou(meant, debuts=True), *others])
+            corrected = " OR ".join(_debut(table, word, DE_CHACUN)[0] for word in meant)
+            yield " AND ".join([f"({corrected})", *others])
 
 
 def _voulus(table: str, word: str) -> list[str]:

@@ -95,7 +95,7 @@ REGISTRES = {
 FTS = "fts5(texte, content='', columnsize=0, prefix='1 2 3 4', tokenize='unicode61 remove_diacritics 2')"
 
 
-HASH = 32 * 1024 * 1024  # bytes of words kept before they are written: few large pieces merge faster than many
+HASH = 16 * 1024 * 1024  # bytes of words kept before they are written: few large pieces merge faster than many
 
 
 def creation(nom: str) -> list[str]:

@@ -51,15 +51,14 @@ def nombres_joints(words: list[str]) -> list[str]:
 
 
 def prefixe(word: str) -> str:
-    """The FTS5 query for rows that have a word beginning like `word`."""
+    """The FTS5 query for rows that have a word beginning like `word`, or the other way to write it."""
     other = VARIANTES.get(word)
-    return f'("{word}"* OR "{other}"*)' if other else f'"{word}"*'
+    return f'("{word}"* OR "{other}")' if other else f'"{word}"*'
 
 
-def ou(words: Iterable[str], *, debuts: bool = False) -> str:
-    """The FTS5 query for rows that have one of `words`, whole or as a beginning."""
-    star = "*" if debuts else ""
-    return "(" + " OR ".join(f'"{word}"{star}' for word in words) + ")"
+def ou(words: Iterable[str]) -> str:
+    """The FTS5 query for rows that have one of `words`, whole."""
+    return "(" + " OR ".join(f'"{word}"' for word in words) + ")"
 
 
 def voisins(word: str) -> list[str]:

@@ -28,8 +28,9 @@ BON = ENTETE + LIGNE.format(nda="75331234533", nom="Organisme premier")
 
 
 @pytest.fixture(scope="module")
-def un_organisme(tmp_path_factory):
+def un_organisme(tmp_path_factory, request):
     folder = tmp_path_factory.mktemp("un")
+    shutil.copyfile(request.getfixturevalue("referentiels"), folder / "r.db")
     importer(folder / "r.db", "organismes", [ecrire(folder / "bon.csv", BON)])
     return folder
 
