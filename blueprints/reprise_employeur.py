@@ -19,7 +19,8 @@ from tasks.relay import sonner
 
 bp = Blueprint("reprise_employeur", __name__)
 AUTRE = (
-    "Ce lien a été envoyé à une autre adresse que celle de votre compte. Connectez-vous avec le compte qui l’a reçu."
+    "Ce lien n’ouvre rien avec le compte que vous utilisez. Connectez-vous avec le compte dont l’adresse a reçu le "
+    "courriel, ou demandez à l’expéditeur de le transmettre à votre adresse."
 )
 
 

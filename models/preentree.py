@@ -48,17 +48,18 @@ def repondre(dossier: Dossier, message: str) -> None:
 def structure_visee(siret: str | None, destinataire: Compte | None) -> int | None:
     """The employer's structure that a dossier waits for, when there is no doubt.
 
-    The structures of the person written to come before all others; the SIREN of the contract chooses among them.
+    The SIREN of the contract chooses among the structures of the person written to; for somebody who has none, or
+    no account, among all.
     """
-    rights = peewee.fn.COALESCE(Habilitation.droits, "").contains("saisir")
-    query = Structure.select(Structure.id, Structure.siren, Structure.siret).where(Structure.genre == "employeur")
-    if destinataire:
-        query = query.join(Habilitation).where((Habilitation.compte == destinataire) & rights)
-    elif not siret:
-        return None
+    employers = Structure.select(Structure.id).where(Structure.genre == "employeur")
+    mine = employers.join(Habilitation).where(
+        (Habilitation.compte == destinataire) & Habilitation.droits.contains("saisir")
+    )
+    has_some = destinataire is not None and mine.exists()
     siren = (siret or "")[:9]
     same = (Structure.siren == siren) | Structure.siret.startswith(siren)
-    found = list(query.where(same).limit(2)) if siren else []
-    if not found and destinataire:
-        found = list(query.limit(2))
-    return found[0].id if len(found) == 1 else None
+    candidates = mine if has_some else employers
+    found = [row.id for row in candidates.where(same).limit(2)] if siren else []
+    if not found and has_some:
+        found = [row.id for row in mine.limit(2)]
+    return found[0] if len(found) == 1 else None

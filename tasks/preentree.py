@@ -50,9 +50,15 @@ def remettre(dossier: Dossier, d: Contenu, compte: Compte, adresse: str, jours: 
             OBJET, timedelta(days=jours), dossier=dossier, etape=PREMIERE, destinataire=adresse, cree_par=compte
         )
         if person:
-            texte = "Un organisme de formation vous a transmis un contrat : vérifiez-le, puis reprenez-le."
-            notifier(f"remise:{dossier.id}:{dossier.version}", person.id, texte, dossier.id)
+            prevenir(dossier, person, structure)
     return token
+
+
+def prevenir(dossier: Dossier, person: Compte, structure: int | None) -> None:
+    """The bell of the employer; it leads to the dossier only once the person has a right to it."""
+    suite = "vérifiez-le, puis reprenez-le" if structure else "ouvrez le lien reçu par courriel"
+    texte = f"Un organisme de formation vous a transmis un contrat : {suite}."
+    notifier(f"remise:{dossier.id}:{dossier.version}", person.id, texte, dossier.id if structure else None)
 
 
 def ecrire_a_l_employeur(dossier: Dossier, adresse: str, lien: str, jours: int) -> None:

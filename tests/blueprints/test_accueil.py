@@ -52,9 +52,10 @@ def test_a_gestionnaire_begins_with_what_is_to_be_examined(connecte, base):
     assert client.get("accueil.montrer", 303).suite == "/gestion"
 
 
-def test_an_organisme_has_no_dossier_and_no_button_to_begin_one(connecte, base):
-    page = connecte(un_compte(une_structure("organisme", "Organisme Fictif"))).get("accueil.montrer")
-    assert "Créer un contrat" not in page.texte
+def test_an_organisme_begins_with_the_list_of_what_it_entered(connecte, base):
+    page = connecte(un_compte(une_structure("organisme", "Organisme Fictif"))).get("accueil.montrer", 303).suivre()
+    assert page.titre == "Mes dossiers"
+    assert "Créer un contrat" in page.texte
     assert "Vous n’avez pas encore de dossier." in page.texte
 
 

@@ -282,7 +282,7 @@ def test_a_forwarded_link_reveals_nothing(organisme, connecte, dossier):
     stranger = connecte(un_compte(une_structure(nom="Une autre structure")))
     stranger.get(le_lien(), 303)
     page = stranger.get("reprise_employeur.suivre", 403)
-    assert "Ce lien a été envoyé à une autre adresse" in page.texte
+    assert "Ce lien n’ouvre rien avec le compte que vous utilisez" in page.texte
     assert dossier.id not in page.html
     stranger.post("reprise_employeur.rattacher", {"structure": str(Habilitation.select().count())})
     assert frais(dossier).structure_id is None
@@ -296,3 +296,22 @@ def test_a_stale_or_altered_link_opens_nothing(organisme, client, dossier):
     Lien.update(expire_le=maintenant()).execute()
     client.get(lien, 410)
     client.get("reprise_employeur.suivre", 410)
+
+
+def test_the_bell_of_a_person_with_two_employers_sends_to_the_mailed_link(organisme, connecte, dossier):
+    rh = un_compte(une_structure(nom="Premier employeur fictif"), courriel=ADRESSE)
+    Habilitation.create(compte=rh, structure=une_structure(nom="Second employeur fictif"), droits="consulter saisir")
+    remettre(organisme, dossier)
+    assert frais(dossier).structure_id is None
+    bell = connecte(rh).get("notifications.lister")
+    assert "ouvrez le lien reçu par courriel" in bell.texte
+    assert bell.soup.select(".notifications a") == []
+
+
+@pytest.mark.parametrize("sirens", [(SIREN,), (SIREN, "552100554"), (SIREN, SIREN), ()])
+def test_the_siren_of_the_contract_names_the_employer_when_it_is_no_account(organisme, dossier, sirens):
+    made = [une_structure(nom=f"Employeur fictif {rang}", siren=siren) for rang, siren in enumerate(sirens)]
+    remettre(organisme, dossier, "inconnu@demo.fictif")
+    alone = sirens.count(SIREN) == 1
+    assert frais(dossier).structure_id == (made[0].id if alone else None)
+    assert Notification.select().count() == 0
