@@ -9,7 +9,7 @@ ENV := .venv/run-$(call SUM,requirements.lock)
 ENV_DEV := .venv/dev-$(call SUM,requirements-dev.lock)
 SECONDS_EACH := $(or $(BENCH_SECONDS),20)
 
-.PHONY: run test lint bench
+.PHONY: run test lint bench bench-recherche
 
 run: $(ENV)
 	@$(BIN)/python -m tasks.service --verifier
@@ -31,6 +31,10 @@ lint: $(ENV_DEV)
 bench: $(ENV_DEV)
 	@$(BIN)/python -m tests.systeme wrk || true
 	@$(BIN)/python -m tests.bench $(SECONDS_EACH)
+
+# Millions of establishments: MILLIONS="1 5" for other sizes than 1, 5 and 16 (which take an hour and 12 GB).
+bench-recherche: $(ENV_DEV)
+	@$(BIN)/python -m tests.bench.recherche $(MILLIONS)
 
 $(ENV): LOCK := requirements.lock
 $(ENV_DEV): LOCK := requirements-dev.lock
