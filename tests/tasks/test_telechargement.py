@@ -6,6 +6,7 @@ import json
 import pytest
 
 from models import referentiels
+from tasks.registres import actualisation
 from tasks.registres.actualisation import actualiser
 from tasks.registres.lecture import FichierRefuse
 from tasks.registres.telechargement import telecharger
@@ -123,3 +124,23 @@ def test_a_register_is_fetched_and_imported_at_once(tmp_path):
     referentiels.ouvrir(tmp_path / "r.db")
     assert referentiels.naf("5611G").nomenclature == "NAF2025"
     assert not (tmp_path / "telechargements" / "naf2025").exists()
+
+
+def test_each_month_the_chosen_registers_are_renewed_and_one_that_fails_stops_no_other(tmp_path, caplog):
+    with serveur_http(fichier) as (url, _):
+        actualisation.brancher(
+            {
+                "DATA_DIR": tmp_path,
+                "REFERENTIELS": tmp_path / "r.db",
+                "REFERENTIELS_MENSUELS": ["nsf", "naf2025"],
+                "REFERENTIELS_URLS": [f"nsf={url}/naf_2025.csv", f"naf2025={url}/naf_2025.csv"],
+                "SIRENE_PERIMETRE": "actifs",
+                "DATA_GOUV_URL": url,
+            }
+        )
+        actualisation.actualiser_les_registres.call_local()
+        actualisation.brancher({"REFERENTIELS_MENSUELS": []})
+    referentiels.ouvrir(tmp_path / "r.db")
+    assert referentiels.source("naf2025").lignes == 52
+    assert referentiels.source("nsf").importe_le is None
+    assert "register nsf not renewed" in caplog.text
