@@ -1,0 +1,163 @@
+"""Every page, as axe sees it in light and dark, wide and narrow; no sideways scrolling; no complaint on the console;
+and what a first visit weighs."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+import config
+from tests import bases
+from tests.navigateur import visite
+from tests.navigateur.conftest import AXE
+from tests.navigateur.pages import suivant, un_brouillon
+
+PERSONNES = ("visiteur", "employeur", "organisme", "gestionnaire")
+APPARENCES = [(couleurs, largeur) for couleurs in ("light", "dark") for largeur in (1280, 360)]
+PREMIERE_VISITE = 60_000  # bytes, as transferred
+FRAGMENT = 14_000
+AXE_RUN = "axe.run({resultTypes: ['violations']}).then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))"
+
+
+@pytest.fixture(scope="module")
+def monde(serveur):
+    with bases.branchee(config.reglages(serveur)):
+        yield visite.peupler()
+
+
+@pytest.fixture(scope="module")
+def routes(serveur, monde):
+    return visite.routes(config.reglages(serveur))
+
+
+@pytest.fixture(scope="module")
+def vues():
+    """The endpoints that somebody was shown."""
+    return set()
+
+
+@pytest.fixture(scope="module")
+def pesees():
+    """The endpoints that were weighed."""
+    return set()
+
+
+def defauts(page):
+    """What axe finds in the four appearances, and whether one has to scroll sideways on a small screen."""
+    page.evaluate(AXE.axe_script)
+    found = []
+    for colours, width in APPARENCES:
+        page.emulate_media(color_scheme=colours)
+        page.set_viewport_size({"width": width, "height": 800})
+        found += [f"{page.url} {colours} {width}: {violation}" for violation in page.evaluate(AXE_RUN)]
+    for width in (320, 640):
+        page.set_viewport_size({"width": width, "height": 800})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        found += [f"{page.url} scrolls sideways at {width}: {wide}"] if wide > width else []
+    return found
+
+
+@pytest.mark.parametrize("qui", PERSONNES)
+def test_pages_are_accessible_and_narrow_enough(ouvrir, monde, routes, vues, qui):
+    page = visite.entrer(ouvrir, monde, qui)
+    found = visite.visibles(page, monde.dossiers.get(qui, ()), routes, vues)
+    complaints = []
+    for url in sum(found.values(), []):
+        page.goto(url)
+        complaints += defauts(page)
+    vues.update(found)
+    assert complaints == []
+    assert found
+
+
+def test_every_route_was_shown_to_somebody(routes, vues):
+    if not vues:
+        pytest.skip("the walk before did not run in this process")
+    assert {endpoint for endpoint, _ in routes} - vues == set()
+
+
+def test_refused_pages_are_accessible_too(ouvrir, monde):
+    page = visite.entrer(ouvrir, monde, "employeur")
+    draft = un_brouillon(monde.comptes["employeur"])
+    page.goto(f"/dossiers/{draft.id}/salarie")
+    page.locator('[name="salarie-nir"]').fill("1 23")
+    page.locator('[name="contrat-salaire"]').fill("300")
+    suivant(page)
+    expect(page.locator("#bilan-erreurs")).to_be_focused()
+    complaints = defauts(page)
+    for address, status in (("/rien", 404), (f"/dossiers/{monde.dossiers['gestionnaire'][0].id}/salarie", 403)):
+        assert page.goto(address).status == status
+        complaints += defauts(page)
+    page.goto(f"/dossiers/{monde.dossiers['gestionnaire'][0].id}/pieces")
+    page.locator("#charger-autre").click()
+    assert complaints + defauts(page) == []
+
+
+# What is transferred
+
+
+@pytest.fixture
+def pesee(page):
+    """Starts to weigh: answers a function that says how many bytes came over the line since."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    sizes = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+
+    def peser():
+        weight = sum(sizes)
+        sizes.clear()
+        return weight
+
+    return peser
+
+
+@pytest.mark.parametrize("qui", PERSONNES)
+def test_a_first_visit_weighs_little(page, pesee, monde, routes, pesees, qui):
+    visite.entrer(lambda: page, monde, qui)
+    found = visite.visibles(page, monde.dossiers.get(qui, ()), routes, pesees)
+    pesees.update(found)
+    heavy = []
+    for url in sum(found.values(), []):
+        pesee()
+        page.goto(url, wait_until="networkidle")
+        weight = pesee()
+        assert weight > 10_000, url  # it was weighed at all
+        heavy += [(url, weight)] if weight > PREMIERE_VISITE else []
+    assert heavy == []
+
+
+def test_the_fragment_of_each_step_weighs_little(page, pesee, monde):
+    visite.entrer(lambda: page, monde, "employeur")
+    draft = un_brouillon(monde.comptes["employeur"])
+    page.goto(f"/dossiers/{draft.id}/employeur")
+    heavy = []
+    for titre in ("Formation", "Salarié(e)", "Synthèse", "Soumission du dossier"):
+        pesee()
+        suivant(page)
+        expect(page.get_by_role("heading", level=1, name=titre)).to_be_visible()
+        weight = pesee()
+        assert weight > 1_000, titre
+        heavy += [(titre, weight)] if weight > FRAGMENT else []
+    assert heavy == []
+
+
+def test_the_longest_page_works_on_a_slow_line(page, monde):
+    visite.entrer(lambda: page, monde, "employeur")
+    draft = un_brouillon(monde.comptes["employeur"])
+    session = page.context.new_cdp_session(page)
+    slow = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", slow)
+    page.goto(f"/dossiers/{draft.id}/salarie")
+    page.locator('[name="salarie-nir"]').fill("1 23")
+    page.locator('[name="contrat-emploi"]').fill("")
+    page.locator('[name="contrat-emploi"]').press_sequentially("Commis de cuisine", delay=20)
+    expect(page.locator("#salarie-nir-message")).to_contain_text("Erreur")
+    page.locator('[name="salarie-nir"]').fill("")
+    page.locator('[name="salarie-prenom"]').focus()
+    suivant(page)
+    expect(page.locator("#bilan-erreurs")).to_be_focused()
+    expect(page.locator('[name="contrat-emploi"]')).to_have_value("Commis de cuisine")
+    expect(page).to_have_title(re.compile("Salarié"))

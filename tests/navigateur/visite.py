@@ -1,0 +1,123 @@
+"""Every page that the URL map can show, found by asking: a new route is visited without anybody adding it to a list."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from app import create_app
+from models.dossier import Dossier
+from models.numeros import composer
+from models.pieces import pieces_de
+from tests.fabriques import un_compte, un_dossier, une_structure
+from tests.navigateur.pages import CLASSIQUE, connexion, un_brouillon, un_pdf
+
+# Routes that show no page of their own: files, fragments, doors that lead elsewhere.
+SANS_PAGE = {
+    "static",
+    "dossiers.cerfa",
+    "dossiers.reprendre",
+    "mots_de_passe.choisir",
+    "mots_de_passe.ouvrir",
+    "parametres.sortir",
+    "pieces.lire",
+    "pieces.lister",
+    "pieces.telecharger",
+    "preentree.lire_piece",
+    "recherche.lister",
+    "regles.exporter",
+    "reprise.ouvrir_lien",
+    "reprise.suivre",
+    "reprise_employeur.ouvrir_lien",
+    "reprise_employeur.suivre",
+}
+MOTS = re.compile(r"[a-z-]+(\|[a-z-]+)*")
+VALEURS = {"genre": ["cerfa_signe"], "quoi": ["etablissements"], "table": ["smic", "branche"]}
+REQUETES = {"saisie.nouveau": f"?type={CLASSIQUE}"}
+# Not the same page for everybody: visited by each person, the others by the first one who may.
+DIVERSES = {"accueil.montrer", "dossiers.lister", "dossiers.detailler", "saisie.montrer"}
+ETATS = ("soumis", "pieces_envoyees", "en_instruction", "pieces_demandees", "accepte")
+INACTIVE = {"formation.rncp": "RNCP1174", "contrat.date_conclusion": date(2026, 11, 20)}
+
+
+class Monde(NamedTuple):
+    """Accounts and dossiers in every state, so that each page has something to show."""
+
+    comptes: dict
+    dossiers: dict
+
+
+def peupler():
+    """One employer with a dossier in each state, an organisme, a gestionnaire who administers."""
+    structure = une_structure()
+    comptes = {
+        "employeur": un_compte(structure, "consulter saisir soumettre administrer"),
+        "gestionnaire": un_compte(une_structure("opco", "OPCO fictif"), "consulter instruire administrer"),
+        "organisme": un_compte(une_structure("organisme", "Organisme fictif")),
+    }
+    camille = comptes["employeur"]
+    filed = [un_brouillon(camille, etat=etat, numero=composer(2026, 100 + i)) for i, etat in enumerate(ETATS)]
+    drafts = [un_brouillon(camille), un_brouillon(camille, INACTIVE), un_dossier(structure, camille, complet=False)]
+    organisme = comptes["organisme"].habilitations.get().structure
+    handed = un_brouillon(camille, etat="a_valider_employeur", organisme=organisme)
+    begun = un_brouillon(camille, organisme=organisme)
+    Dossier.update(structure=None).where(Dossier.id == begun.id).execute()
+    dossiers = {"employeur": [*drafts, *filed, handed], "gestionnaire": filed, "organisme": [begun, handed]}
+    return Monde(comptes, dossiers)
+
+
+def entrer(ouvrir, monde, qui, **options):
+    """The browser of this person, logged in; the employer has loaded a piece."""
+    page = ouvrir(**options)
+    if qui in monde.comptes:
+        connexion(page, monde.comptes[qui])
+    filed = next((dossier for dossier in monde.dossiers.get(qui, ()) if dossier.etat == "soumis"), None)
+    if qui == "employeur" and not pieces_de(filed.id):
+        page.goto(f"/dossiers/{filed.id}/pieces/cerfa_signe/charger")
+        page.get_by_label("Charger des fichiers").set_input_files(un_pdf())
+        page.wait_for_selector("text=Le document est chargé")
+    return page
+
+
+def routes(reglages):
+    """(endpoint, arguments) for each route that answers GET, each word of a closed list once."""
+    app = create_app(reglages)
+    found = []
+    for rule in app.url_map.iter_rules():
+        if "GET" in rule.methods and rule.endpoint not in SANS_PAGE:
+            query = REQUETES.get(rule.endpoint, "")
+            found += [(rule.endpoint, adresse + query) for adresse in adresses(app, rule)]
+    return found
+
+
+def adresses(app, rule):
+    """The URLs of the rule, `{dossier}` where a dossier has to stand."""
+    words = {name: mots(name, rule._converters[name].regex) for name in rule.arguments - {"dossier_id"}}
+    sets = [{}]
+    for name, values in words.items():
+        sets = [chosen | {name: value} for chosen in sets for value in values]
+    with app.test_request_context():
+        urls = app.url_map.bind("localhost")
+        known = {"dossier_id": "DOSSIER"} if "dossier_id" in rule.arguments else {}
+        return [urls.build(rule.endpoint, chosen | known).replace("DOSSIER", "{dossier}") for chosen in sets]
+
+
+def mots(name, regex):
+    return regex.split("|") if MOTS.fullmatch(regex) else VALEURS.get(name, ["1"])
+
+
+def visibles(page, dossiers, routes, vues=()):
+    """endpoint → the addresses that show this person a page, by the first dossier that does; not those of `vues`."""
+    found = {}
+    for endpoint, pattern in routes:
+        if endpoint in vues and endpoint not in DIVERSES:
+            continue
+        tried = [pattern.replace("{dossier}", d.id) for d in dossiers] if "{dossier}" in pattern else [pattern]
+        shown = next((url for url in tried if est_une_page(page, url)), None)
+        if shown:
+            found.setdefault(endpoint, []).append(shown)
+    return found
+
+
+def est_une_page(page, url):
+    answer = page.request.get(url, max_redirects=0)
+    return answer.status == 200 and answer.headers["content-type"].startswith("text/html")
