@@ -67,12 +67,24 @@ def charger_donnees_embarquees(chemin: str | os.PathLike[str], demo: bool = True
     demo: with the fictional employers and organismes.
     """
     mark = empreinte(demo)
-    imported, marks = _en_service(Path(chemin))
-    wanted = [r for r in REGISTRES + (DEMONSTRATION if demo else ()) if r.registre not in imported]
-    if {r.registre: mark for r in wanted} == marks:
-        return []
+    while True:
+        imported, marks = _en_service(Path(chemin))
+        wanted = [r for r in REGISTRES + (DEMONSTRATION if demo else ()) if r.registre not in imported]
+        if {r.registre: mark for r in wanted} == marks:
+            return []
+        with contextlib.suppress(_Change):
+            return _construire(Path(chemin), wanted, imported, mark)
+
+
+class _Change(Exception):
+    """While the lock was waited for, an import has put another register into service."""
+
+
+def _construire(chemin: Path, wanted: list[Registre], imported: list[str], mark: str) -> list[Bilan]:
     tables = [table for registre in imported for table in TABLES_DE[registre]]
     with construire(chemin, garder=tables) as connexion:
+        if _en_service(chemin)[0] != imported:
+            raise _Change
         bilans = [_charger(connexion, registre, mark) for registre in wanted]
         if "commune" not in imported:
             rattacher_codes_postaux(connexion)

@@ -84,18 +84,20 @@ def importer(
     mark = str(empreinte(fichiers, hashlib.sha256).hexdigest()) if all(map(Path.is_file, fichiers)) else ""
     day = le or jour_des_donnees(fichiers)
     start = maintenant()
-    with _refus_lisibles(), outils.rejets(chemin.with_name(f"rejets-{genre}.csv")) as rejets:
-        kept = [registre for registre in REGISTRES if registre != known.registre]
-        tables = [table for registre in kept for table in REGISTRES[registre]]
-        with construire(chemin, garder=tables, attendre=False) as connexion:
-            work = Chantier(connexion, rejets, outils.Progression(dire), day, chemin.parent, perimetre)
-            total = known.charger(work, fichiers)
-            _verifier(work, known, total, forcer)
-            differences = comparer(connexion, known)
-            reprendre(connexion, kept)
-            when = start.isoformat(sep=" ")
-            day_ = day.isoformat()
-            inscrire(connexion, known.registre, known.libelle, known.source, day_, known.licence, total, 0, mark, when)
+    kept = [registre for registre in REGISTRES if registre != known.registre]
+    tables = [table for registre in kept for table in REGISTRES[registre]]
+    with (
+        _refus_lisibles(),
+        construire(chemin, garder=tables, attendre=False) as connexion,
+        outils.rejets(chemin.with_name(f"rejets-{genre}.csv")) as rejets,
+    ):
+        work = Chantier(connexion, rejets, outils.Progression(dire), day, chemin.parent, perimetre)
+        total = known.charger(work, fichiers)
+        _verifier(work, known, total, forcer)
+        differences = comparer(connexion, known)
+        reprendre(connexion, kept)
+        when, data = start.isoformat(sep=" "), day.isoformat()
+        inscrire(connexion, known.registre, known.libelle, known.source, data, known.licence, total, 0, mark, when)
     spent = (maintenant() - start).total_seconds()
     motifs = dict(rejets.motifs.most_common())
     return Rapport(genre, day, work.lus, total, work.ignores, rejets.total, motifs, rejets.path, differences, spent)
@@ -186,6 +188,10 @@ def _refus_lisibles() -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise FichierRefuse(_plein()) from None
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise FichierRefuse(
+                "Le dossier des registres n’est pas accessible en écriture : vérifiez ses droits."
+            ) from None
         raise
 
 

@@ -1,13 +1,17 @@
 """The registers that come with the portal."""
 
 import csv
+import threading
+import time
 
 from stdnum.fr import siret as stdnum_siret
 
 from forms.controles.formats import refus_idcc, refus_naf, refus_nda, refus_rncp, refus_siret
 from models import referentiels
+from models.referentiels.ecriture import verrou
 from tasks import fictifs
 from tasks.imports import DONNEES, charger_donnees_embarquees, lire
+from tasks.registres.importation import importer
 
 
 def test_all_registers_are_loaded_and_counted(tmp_path):
@@ -92,3 +96,23 @@ def test_fictional_organismes_give_every_answer_about_qualiopi():
     assert len({o["nda"] for o in rows}) == 25
     assert [o for o in rows if refus_siret(o["siret"]) or refus_nda(o["nda"]) or o["nda"][:2] != "99"] == []
     assert {o["actions_de_formation"] for o in rows} == {1, 0, None}
+
+
+def test_an_import_that_ends_while_loading_waits_is_not_lost(tmp_path):
+    path = tmp_path / "r.db"
+    charger_donnees_embarquees(path)
+    naf = tmp_path / "naf_2025.csv"
+    naf.write_text("Code;Libelle\n56.11G;Restauration traditionnelle\n", encoding="utf-8")
+    importer(path, "naf2025", [naf])
+    newer = path.with_name("newer.db")
+    path.rename(newer)
+    charger_donnees_embarquees(path)
+    waiting = threading.Thread(target=charger_donnees_embarquees, args=(path, False))
+    with verrou(path):
+        waiting.start()
+        time.sleep(0.5)  # by now it has looked at the file, and waits for the lock
+        newer.rename(path)
+    waiting.join()
+    referentiels.ouvrir(path)
+    assert referentiels.naf("56.11G").nomenclature == "NAF2025"
+    assert referentiels.chercher_etablissements("demo") == []
