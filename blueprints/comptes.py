@@ -29,6 +29,8 @@ from models.identification import identifier
 from models.sessions import fermer_session, ouvrir_session
 from models.tentatives import TropDEssais
 
+LIENS = ("reprise", "transmis")  # links opened before the login
+
 bp = Blueprint("comptes", __name__)
 
 
@@ -148,8 +150,7 @@ def ouvrir(compte: Compte) -> None:
     A link that was opened before the login is followed after it; it gives no right.
     """
     fermer_session(session.get("s", ""))
-    lien = session.get("reprise")
+    liens = {name: session[name] for name in LIENS if name in session}
     session.clear()
-    if lien:
-        session["reprise"] = lien
+    session.update(liens)
     session["s"] = ouvrir_session(compte, current_app.config["SESSION_HOURS"])

@@ -17,7 +17,7 @@ from models.sections import Contrat
 from tests.blueprints.test_pieces import un_pdf
 from tests.client import MEME_SITE
 from tests.dossiers_types import JEUNE, SIGNATURE
-from tests.fabriques import un_compte, un_dossier, une_structure
+from tests.fabriques import MOT_DE_PASSE, un_compte, un_dossier, une_structure
 from tests.parcours import commencer, dossier_de, envoi
 
 RESERVES = {
@@ -262,11 +262,17 @@ def test_the_employer_refuses_with_a_reason(organisme, employeur, formateur, dos
     assert Courriel.get(Courriel.cle.startswith("preentree:refus")).destinataire == formateur.courriel
 
 
-def test_the_link_leads_the_addressee_through_the_login_to_the_dossier(organisme, client, connecte, dossier):
+def test_the_link_leads_the_addressee_through_the_login_to_the_dossier(organisme, client, rh, dossier):
     remettre(organisme, dossier)
     login = client.get(le_lien(), 303).suivre(303).suivre()
-    assert "Se connecter" in login.texte
     assert dossier.id not in login.html
+    email, secret = (control["name"] for control in login.soup.select("main input:not([type=hidden])"))
+    page = login.soumettre("Se connecter", {email: ADRESSE, secret: MOT_DE_PASSE})
+    assert page.suivre(303).suivre().titre == "Détails du dossier"
+
+
+def test_the_addressee_who_acts_for_several_employers_says_for_which(organisme, connecte, dossier):
+    remettre(organisme, dossier)
     rh = un_compte(une_structure(nom="Premier employeur fictif"), courriel=ADRESSE)
     Habilitation.create(compte=rh, structure=une_structure(nom="Second employeur fictif"), droits="consulter saisir")
     page = connecte(rh).get(le_lien(), 303).suivre()
