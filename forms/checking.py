@@ -78,9 +78,7 @@ def certification(code: str, le: date) -> dict[str, Any]:
 def personne(nir: str, nom: str | None, dossier_id: str | None, compte: int | None) -> dict[str, Any]:
     """What is known of this NIR: periods of other dossiers that were filed; birth names, for so many tries only."""
     rows = depots_du_nir(nir, dossier_id or "")
-    known: dict[str, Any] = {
-        "autres_contrats": tuple(AutreContrat(row.siret[:9], row.debut, row.fin) for row in rows)
-    }
+    known: dict[str, Any] = {"autres_contrats": tuple(AutreContrat(row.siret[:9], row.debut, row.fin) for row in rows)}
     if not nom or not dossier_id or not (rows or identites.branchee()):
         return known
     if not identites.autoriser(dossier_id, compte, nir, nom_normalise(nom)):
