@@ -20,8 +20,8 @@ from stdnum.fr import siret as stdnum_siret
 
 from models.referentiels import Etablissement
 from models.referentiels.texte import code
-from tasks.registres.sirene import VOIES
 from tasks.registres.telechargement import AGENT
+from tasks.registres.voies import VOIES
 
 DELAI = 1.5  # seconds
 REPOS = 60.0  # seconds without asking after a failure

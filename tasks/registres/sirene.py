@@ -12,6 +12,7 @@ from typing import Any
 
 from tasks.registres.chantier import Chantier
 from tasks.registres.lecture import FichierRefuse, Tableau, tableau
+from tasks.registres.voies import VOIES
 
 LOT = 20_000
 FERMES = 2  # years during which a closed establishment is still shown, with its date
@@ -51,50 +52,6 @@ UNITE = (
     "nomUsageUniteLegale",
     "nomUniteLegale",
 )
-# Codes of INSEE for kinds of streets; the others are words already.
-VOIES = {
-    "ALL": "ALLEE",
-    "AV": "AVENUE",
-    "BD": "BOULEVARD",
-    "CAR": "CARREFOUR",
-    "CHE": "CHEMIN",
-    "CHS": "CHAUSSEE",
-    "CITE": "CITE",
-    "COR": "CORNICHE",
-    "CRS": "COURS",
-    "DOM": "DOMAINE",
-    "DSC": "DESCENTE",
-    "ECA": "ECART",
-    "ESP": "ESPLANADE",
-    "FG": "FAUBOURG",
-    "GR": "GRANDE RUE",
-    "HAM": "HAMEAU",
-    "HLE": "HALLE",
-    "IMP": "IMPASSE",
-    "LD": "LIEU-DIT",
-    "LOT": "LOTISSEMENT",
-    "MAR": "MARCHE",
-    "MTE": "MONTEE",
-    "PAS": "PASSAGE",
-    "PL": "PLACE",
-    "PLN": "PLAINE",
-    "PLT": "PLATEAU",
-    "PRO": "PROMENADE",
-    "PRV": "PARVIS",
-    "QUA": "QUARTIER",
-    "QUAI": "QUAI",
-    "RES": "RESIDENCE",
-    "RLE": "RUELLE",
-    "ROC": "ROCADE",
-    "RPT": "ROND-POINT",
-    "RTE": "ROUTE",
-    "SEN": "SENTIER",
-    "SQ": "SQUARE",
-    "TPL": "TERRE-PLEIN",
-    "TRA": "TRAVERSE",
-    "VLA": "VILLA",
-    "VLGE": "VILLAGE",
-}
 CACHE = "[ND]"  # what INSEE writes in the place of what may not be shown
 
 CREATION = (
