@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, current_app, flash, g, redirect, r
 
 from blueprints import navigation
 from blueprints.access import connecte, ouvrir
+from blueprints.listes import rendre
 from blueprints.rendering import page
 from forms import actions
 from forms.controles.francais import typographie
@@ -22,8 +23,6 @@ from models.droits import peut, structures
 from models.etats import LIBELLES, Conflit, passer
 from models.instruction import demandes_de
 from models.journal import histoire, noter
-from models.listes_dossiers import lister as lister_dossiers
-from models.numeros import lire as lire_numero
 from models.pieces import pieces_de
 from models.preentree import preentree_de
 from models.relances import relance_de
@@ -37,25 +36,9 @@ ACTIONS = ("modifier", "prendre", "dupliquer", "deposer", "supprimer", "lire_cer
 @bp.get("")
 @connecte
 def lister() -> Any:
-    numero, etat = request.args.get("numero", "").strip()[:30], request.args.get("etat", "")
-    rang = max(1, request.args.get("page", 1, type=int))
-    if rang > 100_000:
-        abort(404)
-    mine = structures(g.habilitations, "consulter")
-    if not mine and structures(g.habilitations, "consulter", ORGANISME):
+    if not structures(g.habilitations, "consulter") and structures(g.habilitations, "consulter", ORGANISME):
         return redirect(url_for("preentree.lister"), 303)
-    etat = etat if etat in LIBELLES else ""
-    found, more = lister_dossiers(mine, lire_numero(numero) or numero, etat, rang)
-    return page(
-        "dossiers/lister.html",
-        dossiers=found,
-        suite=more,
-        numero=numero,
-        etat=etat,
-        rang=rang,
-        etats=LIBELLES,
-        peut_saisir=bool(structures(g.habilitations, "saisir")),
-    )
+    return rendre("dossiers/lister.html")
 
 
 @bp.get("/<dossier_id>")
