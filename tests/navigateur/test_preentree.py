@@ -32,9 +32,8 @@ def dossier(formateur):
     return made
 
 
-@pytest.mark.parametrize("js", [True, False], ids=["avec_js", "sans_js"])
-def test_from_the_organisme_to_the_employer(ouvrir, accessible, formateur, rh, dossier, js):
-    ecole, bureau = (ouvrir(java_script_enabled=js) for _ in range(2))
+def test_from_the_organisme_to_the_employer(ouvrir, accessible, formateur, rh, dossier):
+    ecole, bureau = ouvrir(), ouvrir()
     connexion(ecole, formateur)
     arriver(ecole, "Mes dossiers")
     remettre(ecole, dossier, rh, accessible)
