@@ -62,7 +62,8 @@ def origines(blocs: Blocs, d: Contenu) -> dict[str, str]:
     """`"section.colonne"` → who entered it, for every field that the organisme had filled in."""
     now = {ligne.champ: ligne.valeur for bloc in synthese(d) for ligne in bloc.lignes}
     given = {champ: valeur for _, _, lignes in blocs for champ, _, valeur in lignes}
+    changed = typographie("L’organisme avait saisi : ")
     return {
-        champ: "Saisi par l’organisme" if now.get(champ) == valeur else typographie("L’organisme avait saisi : ") + valeur
+        champ: "Saisi par l’organisme" if now.get(champ) == valeur else changed + valeur
         for champ, valeur in given.items()
     }
