@@ -47,7 +47,7 @@ def a_completer(d: Contenu) -> list[Manque]:
 def figer(d: Contenu) -> Blocs:
     """What the organisme entered, as people read it: the fields that it had, the answers that it gave."""
     return [
-        (bloc.etape, bloc.titre, [tuple(ligne) for ligne in bloc.lignes if ligne.valeur])
+        (bloc.etape, bloc.titre, [(ligne.champ, ligne.label, ligne.valeur) for ligne in bloc.lignes if ligne.valeur])
         for bloc in synthese(d, ORGANISME)
         if any(ligne.valeur for ligne in bloc.lignes)
     ]
