@@ -5,6 +5,8 @@ import http.client
 import os
 import platform
 import random
+import re
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -98,12 +100,24 @@ def par_http(environ, queries):
 def importer(environ, paths):
     """Import as the command does, in a process of its own; answers seconds on the clock, of processor, and peak MB."""
     line = [sys.executable, "-m", "flask", "--app", "app", "referentiels", "importer", "sirene", *map(str, paths)]
-    start = time.perf_counter()
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    before, start = usage.ru_utime + usage.ru_stime, time.perf_counter()
     process = subprocess.Popen(line, cwd=serveurs.RACINE, env=environ, stdout=subprocess.DEVNULL)  # noqa: S603 our own
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    peak = 0
+    while process.poll() is None:  # not the usage of the dead process: that counts this one too, up to its exec
+        peak = max(peak, memoire(process.pid))
+        time.sleep(0.1)
     assert process.returncode == 0
-    return time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.perf_counter() - start, usage.ru_utime + usage.ru_stime - before, peak / 1024
+
+
+def memoire(pid):
+    """The peak memory of a process so far, in KB."""
+    with contextlib.suppress(OSError):
+        found = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(encoding="ascii"))
+        return int(found[1]) if found else 0
+    return 0
 
 
 def nu(path, folder):
