@@ -123,6 +123,25 @@ def test_a_cut_upload_leaves_nothing_and_is_tried_again(page, compte, dossier, s
     line.door.close()
 
 
+def test_an_upload_that_is_cancelled_leaves_nothing(page, compte, dossier):
+    connexion(page, compte)
+    page.goto(f"/dossiers/{dossier.id}/pieces")
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    slow = {"offline": False, "latency": 100, "downloadThroughput": 50_000, "uploadThroughput": 500_000}
+    line.send("Network.emulateNetworkConditions", slow)
+    dialog = ouvrir_dialogue(page, "autre")
+    dialog.get_by_label("Charger des fichiers").set_input_files(une_grande_image())
+    progress = dialog.get_by_role("progressbar")
+    expect(progress).to_be_visible()
+    expect(progress).not_to_have_js_property("value", 0)
+    dialog.get_by_role("button", name="Annuler le chargement").click()
+    expect(progress).to_be_hidden()
+    dialog.get_by_role("button", name="Fermer").click()
+    expect(page.locator("#piece-autre .piece")).to_have_count(0)
+    assert pieces_de(dossier.id) == []
+
+
 def test_a_session_lost_during_the_choice_costs_nothing(page, compte, dossier):
     connexion(page, compte)
     page.goto(f"/dossiers/{dossier.id}/pieces")

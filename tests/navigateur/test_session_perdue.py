@@ -1,12 +1,14 @@
 """The session ends in the middle of a page: nothing typed is lost, and the very POST that failed is sent again."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from models.saisie import Saisie
 from models.sessions import fermer_toutes
 from tests.fabriques import MOT_DE_PASSE, relire, un_compte, un_dossier, une_structure
-from tests.navigateur.pages import connexion, presser, saisir
+from tests.navigateur.pages import arriver, connexion, presser, saisir, suivant, un_brouillon
 
 EMPLOI = "Cuisinier d’Île-de-Nœud & « pâtissier »"
 
@@ -46,6 +48,21 @@ def test_banner_takes_the_session_up_and_the_button_is_pressed_again(page, camil
     identifier(page, camille, MOT_DE_PASSE, "Se reconnecter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Brouillon enregistré")
     assert relire(dossier)[1].contrat.emploi == EMPLOI
+
+
+def test_the_page_goes_on_by_itself_after_the_login_in_place(page, camille):
+    draft = un_brouillon(camille)
+    ouvrir_salarie(page, camille, draft)
+    fermer_toutes(camille)
+    saisir(page, "contrat-emploi", EMPLOI)
+    expect(page.locator("#enregistrement")).to_contain_text("pas encore gardé")
+    suivant(page)
+    expect(page.locator("#session")).to_contain_text("Votre session est terminée")
+    identifier(page, camille, MOT_DE_PASSE, "Se reconnecter")
+    arriver(page, "Synthèse")
+    expect(page).to_have_url(re.compile("/synthese$"))
+    expect(page.locator("#session")).to_contain_text("Vous êtes reconnecté")
+    assert relire(draft)[1].contrat.emploi == EMPLOI
 
 
 def test_late_check_spares_the_password_half_typed(page, camille, dossier):

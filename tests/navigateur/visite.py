@@ -16,6 +16,8 @@ SANS_PAGE = {
     "static",
     "dossiers.cerfa",
     "dossiers.reprendre",
+    "listes.chercher",
+    "listes.exporter",
     "mots_de_passe.choisir",
     "mots_de_passe.ouvrir",
     "parametres.sortir",
@@ -32,7 +34,7 @@ SANS_PAGE = {
 }
 MOTS = re.compile(r"[a-z-]+(\|[a-z-]+)*")
 VALEURS = {"genre": ["cerfa_signe"], "quoi": ["etablissements"], "table": ["smic", "branche"]}
-REQUETES = {"saisie.nouveau": f"?type={CLASSIQUE}"}
+REQUETES = {"saisie.nouveau": f"?type={CLASSIQUE}", "listes.confirmer_suppression": "?d={dossier}"}
 # Not the same page for everybody: visited by each person, the others by the first one who may.
 DIVERSES = {"accueil.montrer", "dossiers.lister", "dossiers.detailler", "saisie.montrer"}
 ETATS = ("soumis", "pieces_envoyees", "en_instruction", "pieces_demandees", "accepte")
