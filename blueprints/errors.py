@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, g, request, url_for
 from werkzeug.exceptions import HTTPException
 
+from blueprints.access import identifier
 from blueprints.reconnexion import portes
 from blueprints.rendering import page
 from forms.controles.francais import typographie
@@ -80,6 +81,7 @@ def repondre(code: int, message: str | None = None) -> tuple[str, int]:
 def http(error: HTTPException) -> Any:
     if error.response is not None:
         return error.response
+    identifier()  # an address that no view answers: the page is still that of the person who asked
     return repondre(error.code or 500)
 
 
