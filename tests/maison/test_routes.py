@@ -113,6 +113,13 @@ def test_an_organisme_reads_no_dossier_of_an_employer(app, dossier, connecte):
             assert demander(http, method, adresse(app, rule, dossier.id)).status_code == 404, rule
 
 
+def test_a_gestionnaire_knows_of_no_draft(app, dossier, connecte):
+    http = connecte(un_compte(une_structure("opco", "OPCO Fictif"), droits="consulter saisir soumettre instruire")).http
+    for rule, method, acces in regles(app):
+        if acces.startswith("ouvrir:"):
+            assert demander(http, method, adresse(app, rule, dossier.id)).status_code == 404, rule
+
+
 def test_what_only_some_may_do_is_forbidden_to_others(app, connecte):
     http = connecte(un_compte(une_structure(), droits="consulter")).http
     for rule, method, acces in regles(app):
