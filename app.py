@@ -36,6 +36,7 @@ from blueprints import (
     saisie,
     simulateur,
 )
+from blueprints.tour import Tour
 from models.base import db
 from models.demarrage import demarrer
 from tasks import annuaire, identite, queue
@@ -82,6 +83,7 @@ def create_app(reglages: dict[str, Any] | None = None) -> Flask:
         COMPRESS_LEVEL=6,
     )
     app.jinja_options = {"undefined": StrictUndefined, "extensions": [rendering.Typographie]}
+    app.wsgi_app = Tour(app.wsgi_app)
     app.wsgi_app = ProxyFix(app.wsgi_app, *[reglages["TRUSTED_PROXIES"]] * 4)
     demarrer(reglages)
     queue.brancher(reglages)

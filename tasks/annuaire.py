@@ -20,6 +20,7 @@ from stdnum.fr import siret as stdnum_siret
 
 from models.referentiels import Etablissement
 from models.referentiels.texte import code
+from models.tour import dehors
 from tasks.registres.telechargement import AGENT
 from tasks.registres.voies import VOIES
 
@@ -111,7 +112,7 @@ def _chercher(siret: str) -> Any:
     if urlsplit(url).scheme not in ("http", "https"):
         raise ValueError
     request = urllib.request.Request(url, headers={"User-Agent": AGENT, "Accept": "application/json"})  # noqa: S310
-    with urllib.request.urlopen(request, timeout=DELAI) as answer:  # noqa: S310 (checked above)
+    with dehors(), urllib.request.urlopen(request, timeout=DELAI) as answer:  # noqa: S310 (checked above)
         return json.loads(answer.read(TAILLE_MAX))
 
 

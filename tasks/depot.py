@@ -14,6 +14,7 @@ from models.etats import Conflit, passer
 from models.numeros import lire, numeroter
 from models.relances import clore_par_avenant, ouvrir_relance
 from models.saisie import Saisie
+from models.tour import dehors
 from pdf.cerfa import remplir
 from tasks.preentree import informer
 
@@ -28,7 +29,9 @@ def soumettre(dossier: Dossier, page: Page, compte: int, opco: str, public_url: 
     """
     numero = numeroter(dossier, aujourdhui().year)
     values: dict[str, Any] = rubriques(page.apres, opco) | {"numero": numero}
-    rangement = coffre.ranger(io.BytesIO(remplir(values)), LIMITE_CERFA)
+    with dehors():
+        cerfa = remplir(values)
+    rangement = coffre.ranger(io.BytesIO(cerfa), LIMITE_CERFA)
     try:
         with db.atomic():
             ecrire(

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from models import identites
 from models.crypto import empreinte
 from models.identites import CONCORDE, DIFFERE, INDISPONIBLE
+from models.tour import dehors
 
 DELAI = 1.5  # seconds
 ECHECS, REPOS = 3, 60.0  # failures in a row that open the breaker, seconds that it stays open
@@ -90,5 +91,5 @@ def _demander(nir: str, nom: str) -> str:
         headers["Authorization"] = f"Bearer {_etat['jeton']}"
     body = json.dumps({"nir": nir, "nom_naissance": nom}).encode()
     request = urllib.request.Request(_etat["url"], body, headers)  # noqa: S310 brancher looked at the scheme
-    with _client.open(request, timeout=DELAI) as response:
+    with dehors(), _client.open(request, timeout=DELAI) as response:
         return REPONSES[json.loads(response.read(TAILLE_MAX))["resultat"]]
