@@ -119,10 +119,15 @@ def signer(page):
     presser(page, "Générer le CERFA", "Pièces")
 
 
+def un_nir():
+    """A number that no other dossier has: the tests of a process share one portal."""
+    number = next(NUMEROS)
+    return f"{number}{97 - number % 97:02d}"
+
+
 def un_brouillon(compte, changements=None, **columns):
     """A complete draft of `compte`, for a person whom no other dossier names."""
-    number = next(NUMEROS)
-    nir = {"salarie.nir": f"{number}{97 - number % 97:02d}"}
+    nir = {"salarie.nir": un_nir()}
     structure = compte.habilitations.get().structure
     return un_dossier(structure, compte, changements=nir | (changements or {}), **columns)
 

@@ -13,8 +13,8 @@ from playwright.sync_api import expect
 
 from models.dossier import Dossier
 from models.pieces import pieces_de
-from tests.fabriques import un_compte, un_dossier, une_structure
-from tests.navigateur.pages import arriver, connexion, un_pdf
+from tests.fabriques import un_compte, une_structure
+from tests.navigateur.pages import arriver, connexion, un_brouillon, un_pdf
 
 RST = struct.pack("ii", 1, 0)  # SO_LINGER: close by a reset, as a broken line does
 
@@ -26,7 +26,7 @@ def compte(base):
 
 @pytest.fixture
 def dossier(compte):
-    return un_dossier(compte.habilitations.get().structure, compte, etat="soumis")
+    return un_brouillon(compte, etat="soumis")
 
 
 def une_grande_image():

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from models.courriels import Courriel
 from models.dossier import Dossier
 from tests.fabriques import un_compte, un_dossier, une_structure
-from tests.navigateur.pages import arriver, charger, connexion, presser, remplir, se_connecter, suivant
+from tests.navigateur.pages import arriver, charger, connexion, presser, remplir, se_connecter, suivant, un_nir
 
 RESERVES = ("formation.service_interne", "formation.paiement_direct", "tuteur.attestation", "contrat.salaire")
 
@@ -27,7 +27,8 @@ def rh(base):
 def dossier(formateur):
     """A pre-entry whose pages are filled, but for what is reserved to the employer."""
     organisme = formateur.habilitations[0].structure
-    made = un_dossier(compte=formateur, organisme=organisme, changements=dict.fromkeys(RESERVES))
+    changes = dict.fromkeys(RESERVES) | {"salarie.nir": un_nir()}
+    made = un_dossier(compte=formateur, organisme=organisme, changements=changes)
     Dossier.update(structure=None).where(Dossier.id == made.id).execute()
     return made
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from models.saisie import Saisie
 from models.sessions import fermer_toutes
-from tests.fabriques import MOT_DE_PASSE, relire, un_compte, un_dossier, une_structure
+from tests.fabriques import MOT_DE_PASSE, relire, un_compte, une_structure
 from tests.navigateur.pages import arriver, connexion, presser, saisir, suivant, un_brouillon
 
 EMPLOI = "Cuisinier d’Île-de-Nœud & « pâtissier »"
@@ -20,7 +20,7 @@ def camille(base):
 
 @pytest.fixture
 def dossier(camille):
-    return un_dossier(camille.habilitations.get().structure, camille)
+    return un_brouillon(camille)
 
 
 def ouvrir_salarie(page, camille, dossier):
