@@ -35,7 +35,7 @@ PROFESSIONNALISATION = "en contrat de professionnalisation"
 def charger(chantier: Chantier, paths: list[Path]) -> int:
     """Those registered on the day of the data first, then by title."""
     xml = [path for path in paths if any(nom.lower().endswith(".xml") for nom in membres(path))]
-    rows = [*(row for path in xml for row in lire_xml(chantier, path))]
+    rows = lire_xml(chantier, xml)
     if len(xml) < len(paths):
         rows += lire_csv(chantier, [path for path in paths if path not in xml])
     today = chantier.le.isoformat()

@@ -1,4 +1,6 @@
-"""The XML export of the RNCP (version 4): record by record, so that 570 MB need no more memory than a few."""
+"""The XML exports of the RNCP and of the RS (4.1, and 3.0 before it): record by record, so that 570 MB need no more
+memory than a few.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +13,21 @@ from tasks.registres.rncp_fiche import Liens, fiche
 
 FICHE_MAX = 20_000_000  # bytes between the ends of two records
 OUI = {"OUI": "ACTIVE", "NON": "INACTIVE"}
+# As 4.1 writes them, then as 3.0 did.
+APRES = ("NOUVELLES_CERTIFICATIONS/NOUVELLE_CERTIFICATION/ID_FICHE_NOUVELLE_CERTIFICATION", "NOUVELLE_CERTIFICATION")
+AVANT = ("ANCIENNES_CERTIFICATIONS/ANCIENNE_CERTIFICATION/ID_FICHE_ANCIENNE_CERTIFICATION", "ANCIENNE_CERTIFICATION")
+EN_CONTRAT = ("SI_JURY_CQ/ACTIF", "SI_JURY_CQ")
 
 
-def lire_xml(chantier: Chantier, path: Path) -> list[Ligne]:
-    liens, rows = Liens(), []
+def lire_xml(chantier: Chantier, paths: list[Path]) -> list[Ligne]:
+    """The records of all files. A later one may name what it replaces: the links are complete at the end only."""
+    liens = Liens()
+    rows = [(path, number, row) for path in paths for number, row in _lire(chantier, path, liens)]
+    return _uniques(chantier, rows, liens)
+
+
+def _lire(chantier: Chantier, path: Path, liens: Liens) -> Iterator[tuple[int, Ligne]]:
+    before = chantier.lus
     show = chantier.progression.etape("Certifications", path.stat().st_size)
     with contenu(path, lambda nom: nom.lower().endswith(".xml")) as content:
         for number, record in enumerate(_fiches(content), 1):
@@ -25,19 +38,17 @@ def lire_xml(chantier: Chantier, path: Path) -> list[Ligne]:
             if isinstance(found, str):
                 chantier.rejets.noter(path.name, number, f"{found} (numéro d’ordre de la fiche)")
             else:
-                rows.append(found)
-    if not chantier.lus:
+                yield number, found
+    if chantier.lus == before:
         raise FichierRefuse(f"{path.name} ne contient aucune FICHE : donnez l’export XML du RNCP tel que publié.")
-    # A later record may name what it replaces: the links are complete at the end only.
-    return _uniques(
-        chantier, path, [row | {"remplacee_par": " ".join(liens.apres.get(row["code"], ()))} for row in rows]
-    )
 
 
-def _uniques(chantier: Chantier, path: Path, rows: list[Ligne]) -> list[Ligne]:
+def _uniques(chantier: Chantier, rows: list[tuple[Path, int, Ligne]], liens: Liens) -> list[Ligne]:
     once: dict[str, Ligne] = {}
-    for number, row in enumerate(rows, 1):
-        if once.setdefault(row["code"], row) is not row:
+    for path, number, row in rows:
+        if once.setdefault(row["code"], row) is row:
+            row["remplacee_par"] = " ".join(liens.apres.get(row["code"], ()))
+        else:
             chantier.rejets.noter(path.name, number, "fiche déjà lue (numéro d’ordre de la fiche)")
     return list(once.values())
 
@@ -71,13 +82,13 @@ def _fiches(content: Contenu) -> Iterator[Element]:
 def _valeurs(record: Element, liens: Liens) -> list[str]:
     """The columns that the CSV export has under other names, and the links of the record."""
     code = _texte(record, "NUMERO_FICHE")
-    for link in _textes(record, ".//NOUVELLE_CERTIFICATION"):
+    for link in _textes(record, *APRES):
         liens.suit(code, link)
-    for link in _textes(record, ".//ANCIENNE_CERTIFICATION"):
+    for link in _textes(record, *AVANT):
         liens.suit(link, code)
     liens.nsf[code] = list(dict.fromkeys(_textes(record, "CODES_NSF/NSF/CODE")))
     liens.certificateurs[code] = _textes(record, "CERTIFICATEURS/CERTIFICATEUR/NOM_CERTIFICATEUR")
-    ways = _textes(record, "SI_JURY_CQ/ACTIF")
+    ways = _textes(record, *EN_CONTRAT)
     if ways:
         liens.voies[code] = ways[0].upper() == "OUI"
     actif = _texte(record, "ACTIF").upper()
@@ -98,5 +109,6 @@ def _texte(record: Element, path: str) -> str:
     return (record.findtext(path) or "").strip()
 
 
-def _textes(record: Element, path: str) -> list[str]:
-    return [text for node in record.iterfind(path) if (text := (node.text or "").strip())]
+def _textes(record: Element, *paths: str) -> list[str]:
+    nodes = (node for path in paths for node in record.iterfind(path))
+    return [text for node in nodes if (text := (node.text or "").strip())]

@@ -9,21 +9,106 @@ from models import referentiels
 from tasks.registres.importation import importer
 from tasks.registres.lecture import FichierRefuse
 
-XML = """<?xml version="1.0" encoding="UTF-8"?>
-<FICHES><VERSION_FLUX>4.1</VERSION_FLUX>
-<FICHE><ID_FICHE>1</ID_FICHE><NUMERO_FICHE>RNCP40001</NUMERO_FICHE><INTITULE>Chargé d’essais
- et de mesures</INTITULE><ABREGE><CODE>TP</CODE><LIBELLE>Titre professionnel</LIBELLE></ABREGE>
-<NOMENCLATURE_EUROPE><NIVEAU>NIV6</NIVEAU></NOMENCLATURE_EUROPE>
-<CODES_NSF><NSF><CODE>326</CODE></NSF><NSF><CODE>320t</CODE></NSF></CODES_NSF>
-<CERTIFICATEURS><CERTIFICATEUR><NOM_CERTIFICATEUR>Certificateur A</NOM_CERTIFICATEUR></CERTIFICATEUR></CERTIFICATEURS>
-<SI_JURY_CQ><ACTIF>Oui</ACTIF></SI_JURY_CQ><DATE_EFFET>01/02/2026</DATE_EFFET>
-<DATE_FIN_ENREGISTREMENT>31/01/2031</DATE_FIN_ENREGISTREMENT><ACTIF>Oui</ACTIF></FICHE>
-<FICHE><NUMERO_FICHE>RNCP30000</NUMERO_FICHE><INTITULE>Ancien titre</INTITULE>
-<NOUVELLE_CERTIFICATION>RNCP40001</NOUVELLE_CERTIFICATION><ACTIF>Non</ACTIF>
-<DATE_FIN_ENREGISTREMENT>31/01/2026</DATE_FIN_ENREGISTREMENT></FICHE>
-<FICHE><NUMERO_FICHE>RNCP30000</NUMERO_FICHE><INTITULE>Doublon</INTITULE><ACTIF>Non</ACTIF></FICHE>
-<FICHE><NUMERO_FICHE>XYZ</NUMERO_FICHE><INTITULE>Sans numéro</INTITULE><ACTIF>Non</ACTIF></FICHE>
+# The elements of the official flow 4.1 (export-fiches-rncp-v4-1-AAAA-MM-JJ.zip), the texts shortened.
+XML = """<?xml version="1.0" encoding="UTF-8" standalone="no"?>
+<FICHES>
+    <VERSION_FLUX>4.1</VERSION_FLUX>
+    <FICHE>
+        <ID_FICHE>28178</ID_FICHE>
+        <NUMERO_FICHE>RNCP40001</NUMERO_FICHE>
+        <ANCIENNES_CERTIFICATIONS>
+            <ANCIENNE_CERTIFICATION>
+                <ID_FICHE_ANCIENNE_CERTIFICATION>RNCP30002</ID_FICHE_ANCIENNE_CERTIFICATION>
+            </ANCIENNE_CERTIFICATION>
+        </ANCIENNES_CERTIFICATIONS>
+        <INTITULE>Chargé d’essais
+ et de mesures</INTITULE>
+        <ABREGE>
+            <CODE>TP</CODE>
+            <LIBELLE>Titre professionnel</LIBELLE>
+        </ABREGE>
+        <ETAT_FICHE>Publiée</ETAT_FICHE>
+        <NOMENCLATURE_EUROPE>
+            <NIVEAU>NIV6</NIVEAU>
+            <LIBELLE>Niveau 6</LIBELLE>
+        </NOMENCLATURE_EUROPE>
+        <CODES_NSF>
+            <NSF>
+                <CODE>326</CODE>
+                <LIBELLE>Informatique</LIBELLE>
+            </NSF>
+            <NSF>
+                <CODE>320t</CODE>
+            </NSF>
+        </CODES_NSF>
+        <CERTIFICATEURS>
+            <CERTIFICATEUR>
+                <SIRET_CERTIFICATEUR>11004401300040</SIRET_CERTIFICATEUR>
+                <NOM_CERTIFICATEUR>Certificateur A</NOM_CERTIFICATEUR>
+                <ETAT_CERTIFICATEUR>Actif</ETAT_CERTIFICATEUR>
+            </CERTIFICATEUR>
+        </CERTIFICATEURS>
+        <SI_JURY_CA>
+            <ACTIF>Non</ACTIF>
+        </SI_JURY_CA>
+        <SI_JURY_CQ>
+            <ACTIF>Oui</ACTIF>
+            <COMPOSITION>Un jury de professionnels.</COMPOSITION>
+        </SI_JURY_CQ>
+        <DATE_FIN_ENREGISTREMENT>31/01/2031</DATE_FIN_ENREGISTREMENT>
+        <DATE_EFFET>01/02/2026</DATE_EFFET>
+        <TYPE_ENREGISTREMENT>Enregistrement de droit</TYPE_ENREGISTREMENT>
+        <BLOCS_COMPETENCES>
+            <BLOC_COMPETENCES>
+                <CODE>RNCP40001BC01</CODE>
+                <LIBELLE>Premier bloc</LIBELLE>
+            </BLOC_COMPETENCES>
+        </BLOCS_COMPETENCES>
+        <CORRESPONDANCES>
+            <CORRESPONDANCE>
+                <DESTINATION>
+                    <NUMERO_FICHE>RNCP39999</NUMERO_FICHE>
+                </DESTINATION>
+            </CORRESPONDANCE>
+        </CORRESPONDANCES>
+        <ACTIF>Oui</ACTIF>
+        <DATE_DE_PUBLICATION>09/03/2026</DATE_DE_PUBLICATION>
+    </FICHE>
+    <FICHE>
+        <NUMERO_FICHE>RNCP30000</NUMERO_FICHE>
+        <NOUVELLES_CERTIFICATIONS>
+            <NOUVELLE_CERTIFICATION>
+                <ID_FICHE_NOUVELLE_CERTIFICATION>RNCP40001</ID_FICHE_NOUVELLE_CERTIFICATION>
+            </NOUVELLE_CERTIFICATION>
+            <NOUVELLE_CERTIFICATION>
+                <ID_FICHE_NOUVELLE_CERTIFICATION>RS6001</ID_FICHE_NOUVELLE_CERTIFICATION>
+            </NOUVELLE_CERTIFICATION>
+        </NOUVELLES_CERTIFICATIONS>
+        <INTITULE>Ancien titre</INTITULE>
+        <SI_JURY_CQ>
+            <ACTIF>Non</ACTIF>
+        </SI_JURY_CQ>
+        <DATE_FIN_ENREGISTREMENT>31/01/2026</DATE_FIN_ENREGISTREMENT>
+        <ACTIF>Non</ACTIF>
+    </FICHE>
+    <FICHE>
+        <NUMERO_FICHE>RNCP30002</NUMERO_FICHE>
+        <INTITULE>Ancien titre, que sa suite nomme seule</INTITULE>
+        <DATE_FIN_ENREGISTREMENT>31/01/2026</DATE_FIN_ENREGISTREMENT>
+        <ACTIF>Non</ACTIF>
+    </FICHE>
+    <FICHE><NUMERO_FICHE>RNCP30000</NUMERO_FICHE><INTITULE>Doublon</INTITULE><ACTIF>Non</ACTIF></FICHE>
+    <FICHE><NUMERO_FICHE>XYZ</NUMERO_FICHE><INTITULE>Sans numéro</INTITULE><ACTIF>Non</ACTIF></FICHE>
 </FICHES>
+"""
+RS = """<FICHES><VERSION_FLUX>4.1</VERSION_FLUX>
+<FICHE><NUMERO_FICHE>RS6001</NUMERO_FICHE><INTITULE>Habilitation</INTITULE>
+<DATE_FIN_ENREGISTREMENT>31/01/2031</DATE_FIN_ENREGISTREMENT><ACTIF>Oui</ACTIF></FICHE></FICHES>
+"""
+V3 = """<FICHES><VERSION_FLUX>3.0</VERSION_FLUX>
+<FICHE><NUMERO_FICHE>RNCP20000</NUMERO_FICHE><INTITULE>Nouveau</INTITULE><SI_JURY_CQ>Oui</SI_JURY_CQ><ACTIF>Oui</ACTIF>
+</FICHE><FICHE><NUMERO_FICHE>RNCP10000</NUMERO_FICHE><INTITULE>Ancien</INTITULE><ACTIF>Non</ACTIF>
+<NOUVELLE_CERTIFICATION>RNCP20000</NOUVELLE_CERTIFICATION></FICHE></FICHES>
 """
 LE = date(2026, 11, 23)
 
@@ -46,16 +131,32 @@ def zipper(path, members):
     return path
 
 
-def test_the_xml_export_gives_the_same_records_as_the_csv(charger, tmp_path):
+def test_the_xml_exports_give_the_same_records_as_the_csv(charger, tmp_path):
     archive = zipper(tmp_path / "export-fiches-rncp-v4-1-2026-07-05.zip", {"export_fiches_RNCP_V4_1.xml": XML})
-    report = charger("rncp", archive)
-    assert (report.lignes, report.rejets, report.le) == (2, 2, date(2026, 7, 5))
+    other = zipper(tmp_path / "export-fiches-rs-v4-1-2026-07-05.zip", {"export_fiches_RS_V4_1.xml": RS})
+    report = charger("rncp", archive, other)
+    assert (report.lignes, report.rejets, report.le) == (4, 2, date(2026, 7, 5))
     found = referentiels.certification("40001")
     assert (found.intitule, found.niveau, found.abrege) == ("Chargé d’essais et de mesures", 6, "TP")
     assert (found.nsf, found.certificateur, found.professionnalisation) == (("326", "320t"), "Certificateur A", True)
     assert (found.date_effet, found.date_fin, found.actif) == (date(2026, 2, 1), date(2031, 1, 31), True)
-    assert [c.code for c in referentiels.successeurs("RNCP30000", LE)] == ["RNCP40001"]
-    assert referentiels.certification("RNCP30000").professionnalisation is None
+    assert referentiels.certification("RNCP30000").professionnalisation is False
+    assert referentiels.certification("RNCP30002").professionnalisation is None
+
+
+def test_the_xml_exports_tell_what_replaces_a_certification(charger, tmp_path):
+    (tmp_path / "rncp.xml").write_text(XML, encoding="utf-8")
+    (tmp_path / "rs.xml").write_text(RS, encoding="utf-8")
+    charger("rncp", tmp_path / "rncp.xml", tmp_path / "rs.xml")
+    assert [c.code for c in referentiels.successeurs("RNCP30000", LE)] == ["RNCP40001", "RS6001"]
+    assert [c.code for c in referentiels.successeurs("RNCP30002", LE)] == ["RNCP40001"]
+
+
+def test_the_xml_export_of_the_years_before_is_read_too(charger, tmp_path):
+    (tmp_path / "rncp.xml").write_text(V3, encoding="utf-8")
+    charger("rncp", tmp_path / "rncp.xml")
+    assert [c.code for c in referentiels.successeurs("RNCP10000", LE)] == ["RNCP20000"]
+    assert referentiels.certification("RNCP20000").professionnalisation is True
 
 
 def test_the_csv_archive_must_have_its_two_main_tables(charger, tmp_path):
