@@ -39,7 +39,7 @@ from blueprints import (
 from blueprints.tour import Tour
 from models.base import db
 from models.demarrage import demarrer
-from tasks import annuaire, identite, queue
+from tasks import annuaire, antivirus, identite, queue
 
 BLUEPRINTS = (
     accueil,
@@ -89,6 +89,7 @@ def create_app(reglages: dict[str, Any] | None = None) -> Flask:
     queue.brancher(reglages)
     annuaire.brancher(reglages["RECHERCHE_ENTREPRISES_URL"])
     identite.brancher(reglages)
+    antivirus.brancher(reglages)
     app.before_request(refuser_autres_sites)
     app.teardown_request(verifier_transaction)
     app.url_defaults(empreinte_statique)

@@ -57,6 +57,7 @@ REGLAGES = (
         liste,
     ),
     Reglage("MAX_PIECE", str(20 * 1024 * 1024), "Largest piece, in bytes.", int),
+    Reglage("CLAMD_URL", "", "ClamAV daemon that scans each file: tcp://host:3310 or unix:///path; empty: none."),
     Reglage("SESSION_HOURS", "12", "A session without a visit for so long is over.", int),
     Reglage("RELANCE_DAYS", "7", "Days between two reminders of an inactive certification.", int),
     Reglage("LIEN_DAYS", "30", "A link that resumes a dossier lives so long.", int),

@@ -10,6 +10,7 @@ from forms.base import Form
 from forms.controles.francais import typographie
 from forms.fields import Choix
 from forms.pieces_attendues import LIBELLES, Attendue, manquantes, pieces_attendues
+from forms.virus import refuser_virus
 from models import coffre, pieces, transmission
 from models.base import db
 from models.contenu import contenu
@@ -74,6 +75,7 @@ def recevoir(
 
 def _recevoir(dossier_id: str, genre: str, nom: str, flux: BinaryIO, limite: int, compte: int | None) -> Piece:
     type_, pages = examen.examiner(flux, limite)
+    refuser_virus(flux)
     fiche = Fiche(nom_propre(nom, type_), type_, pages)
     return pieces.deposer(dossier_id, genre, fiche, coffre.ranger(flux, limite), compte)
 
