@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 import config
 from tests import bases, serveurs
@@ -17,7 +17,8 @@ DRAPEAUX = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 10_000
+PATIENCE = 30_000  # milliseconds; a busy machine must not fail what is right
+expect.set_options(timeout=PATIENCE)
 AXE = Axe()
 
 
