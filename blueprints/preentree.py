@@ -13,7 +13,7 @@ from forms.controles.francais import typographie
 from forms.controles.registre import ERREUR
 from forms.fields import ORGANISME
 from forms.pieces_attendues import LIBELLES as LIBELLES_PIECES
-from forms.preentree import Remise, figer, lire
+from forms.preentree import Remise, Reponse, figer, lire
 from models import coffre
 from models.base import db
 from models.contenu import contenu
@@ -95,11 +95,12 @@ def lire_piece(dossier: Dossier, piece_id: str) -> Any:
 @bp.get("/dossiers/<dossier_id>/remise")
 @ouvrir("remettre")
 def preparer(dossier: Dossier) -> Any:
-    return rendre(dossier, Remise(data={"courriel": contenu(dossier.id).employeur.courriel}))
+    return demander(dossier, Remise(data={"courriel": contenu(dossier.id).employeur.courriel}))
 
 
-def rendre(dossier: Dossier, form: Remise) -> str:
-    return page("preentree/remise.html", dossier=dossier, form=form, erreurs=[c for f in form for c in messages(f)])
+def demander(dossier: Dossier, form: Remise | Reponse) -> str:
+    """The page that asks for what an act needs, here or on the other side."""
+    return page("preentree/demande.html", dossier=dossier, form=form, erreurs=[c for f in form for c in messages(f)])
 
 
 @bp.post("/dossiers/<dossier_id>/remise")
@@ -108,7 +109,7 @@ def remettre(dossier: Dossier) -> Any:
     """« Transmettre à l’employeur »: state, link, mail and bell together, unless an error is left."""
     form = Remise(request.form)
     if not form.validate():
-        return rendre(dossier, form), 422
+        return demander(dossier, form), 422
     d = contenu(dossier.id)
     ctx = contexte_de(d, dossier)
     if any(c.niveau == ERREUR for _, c in tous(d, ctx, ORGANISME)):

@@ -1,15 +1,16 @@
 """The employer's takeover of what an organisme entered: the mailed link, Reprendre, Renvoyer, Refuser."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, current_app, flash, g, redirect, request, session, url_for
 
 from blueprints.access import identifier, ouvrir, public
 from blueprints.errors import repondre
+from blueprints.preentree import demander
 from blueprints.reconnexion import demander_connexion
-from blueprints.rendering import messages, page
-from forms.controles.francais import typographie
-from forms.preentree import Motif, Renvoi
+from blueprints.rendering import page
+from forms.preentree import Refus, Renvoi, Reponse
 from models.dossier import Dossier
 from models.droits import connait
 from models.etats import Conflit
@@ -102,42 +103,32 @@ def prendre(dossier: Dossier) -> Any:
 @bp.get("/dossiers/<dossier_id>/renvoi")
 @ouvrir("renvoyer")
 def preparer_renvoi(dossier: Dossier) -> Any:
-    return rendre_renvoi(dossier, Renvoi())
-
-
-def rendre_renvoi(dossier: Dossier, form: Renvoi) -> str:
-    return page("preentree/renvoi.html", dossier=dossier, form=form, erreurs=[c for f in form for c in messages(f)])
+    return demander(dossier, Renvoi())
 
 
 @bp.post("/dossiers/<dossier_id>/renvoi")
 @ouvrir("renvoyer")
 def renvoyer(dossier: Dossier) -> Any:
-    form = Renvoi(request.form)
-    if not form.validate():
-        return rendre_renvoi(dossier, form), 422
-    actions.renvoyer(dossier, g.compte.id, form.message.data, current_app.config["PUBLIC_URL"])
-    sonner()
-    flash(typographie("Le contrat est renvoyé à l’organisme de formation : il vous le transmettra à nouveau."))
-    return redirect(url_for("dossiers.lister"), 303)
+    return repondre_par(actions.renvoyer, dossier, Renvoi(request.form))
 
 
 @bp.get("/dossiers/<dossier_id>/refus")
 @ouvrir("refuser")
 def preparer_refus(dossier: Dossier) -> Any:
-    return rendre_refus(dossier, Motif())
-
-
-def rendre_refus(dossier: Dossier, form: Motif) -> str:
-    return page("preentree/refus.html", dossier=dossier, form=form, erreurs=[c for f in form for c in messages(f)])
+    return demander(dossier, Refus())
 
 
 @bp.post("/dossiers/<dossier_id>/refus")
 @ouvrir("refuser")
 def refuser(dossier: Dossier) -> Any:
-    form = Motif(request.form)
+    return repondre_par(actions.refuser, dossier, Refus(request.form))
+
+
+def repondre_par(verbe: Callable[..., None], dossier: Dossier, form: Reponse) -> Any:
+    """Send the dossier out of the employer's hands with the message that was typed."""
     if not form.validate():
-        return rendre_refus(dossier, form), 422
-    actions.refuser(dossier, g.compte.id, form.message.data, current_app.config["PUBLIC_URL"])
+        return demander(dossier, form), 422
+    verbe(dossier, g.compte.id, form.message.data, current_app.config["PUBLIC_URL"])
     sonner()
-    flash("Le contrat est refusé. L’organisme de formation en est informé.")
-    return redirect(url_for("dossiers.detailler", dossier_id=dossier.id), 303)
+    flash(form.fait)
+    return redirect(url_for("dossiers.lister"), 303)

@@ -13,18 +13,36 @@ from models.preentree import Blocs
 
 
 class Remise(Form):
+    titre = bouton = "Transmettre à l’employeur"
+    chapeau = typographie(
+        "L’employeur vérifie ce que vous avez saisi, le complète et le soumet à l’OPCO. Tant qu’il n’a pas commencé, "
+        "vous pouvez reprendre la main."
+    )
+    classe = ""
     courriel = Courriel(
         "Courriel de l’employeur",
         aide="Il reçoit un lien vers cette saisie, et une notification si c’est l’adresse de son compte.",
     )
 
 
-class Renvoi(Form):
-    message = Zone("Ce qui est à corriger, à l’attention de l’organisme")
+class Reponse(Form):
+    """What the employer answers to the organisme; `fait` is said once it has left."""
+
+    classe = fait = ""
+    message = Zone("Votre message à l’organisme de formation")
 
 
-class Motif(Form):
-    message = Zone("Motif du refus, à l’attention de l’organisme")
+class Renvoi(Reponse):
+    titre = bouton = "Renvoyer à l’organisme"
+    chapeau = typographie("Dites ce qui est à corriger : l’organisme le fait, puis vous transmet à nouveau le contrat.")
+    fait = typographie("Le contrat est renvoyé à l’organisme de formation : il vous le transmettra à nouveau.")
+
+
+class Refus(Reponse):
+    titre = typographie("Refuser ce contrat ?")
+    chapeau = "Le contrat est abandonné, personne ne pourra plus le reprendre. Dites pourquoi à l’organisme."
+    bouton, classe = "Refuser le contrat", "danger"
+    fait = "Le contrat est refusé. L’organisme de formation en est informé."
 
 
 class Manque(NamedTuple):
