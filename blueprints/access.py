@@ -9,7 +9,8 @@ from flask import abort, g, redirect, session, url_for
 from blueprints.reconnexion import demander_connexion
 from models.comptes import habilitations
 from models.dossier import dossier as charger
-from models.droits import connait, partie, peut
+from models.droits import connait, mandataire, partie, peut
+from models.journal import par_mandat
 from models.sessions import compte_de
 
 View = Callable[..., Any]
@@ -92,7 +93,8 @@ def ouvrir(action: str, apres: str = "") -> Callable[[View], View]:
                 g.dossier = dossier
                 abort(403)
             g.partie = partie(g.habilitations, action, dossier)
-            return view(dossier=dossier, **kwargs)
+            with par_mandat(mandataire(g.habilitations, action, dossier)):
+                return view(dossier=dossier, **kwargs)
 
         wrapper.acces = f"ouvrir:{action}"
         return wrapper

@@ -6,7 +6,7 @@ from flask import Blueprint, g, redirect, url_for
 
 from blueprints.access import connecte
 from blueprints.rendering import page
-from models.droits import structures
+from models.droits import perimetre, structures
 from models.etats import LIBELLES
 from models.listes_dossiers import compter_par_etat, lister
 
@@ -22,7 +22,7 @@ ATTENDUS = {
 @bp.get("/")
 @connecte
 def montrer() -> Any:
-    mine = structures(g.habilitations, "consulter")
+    mine = perimetre(g.habilitations, "consulter")
     if not mine and any("instruire" in h.droits.split() for h in g.habilitations):
         return redirect(url_for("gestion.lister"), 303)
     if not mine and structures(g.habilitations, "consulter", "organisme"):

@@ -42,7 +42,7 @@ def ajouter(page: Page, quoi: str, verbe: str, dossier: Dossier | None, adresse:
     mine = structures_de(dossier)
     if not form.validate() or not mine:
         return formulaire(form, quoi, adresse), 422
-    row = saisir(mine[0], genre, form.data)
+    row = saisir(next(iter(mine)), genre, form.data)
     return remplie(page, quoi, row.siret, dossier)
 
 

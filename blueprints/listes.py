@@ -15,7 +15,7 @@ from forms.filtres import Filtres, adresse, criteres
 from forms.tableur import en_csv, en_xlsx
 from models import coffre
 from models.dossier import Dossier
-from models.droits import peut, structures
+from models.droits import perimetre, peut, structures
 from models.etats import LIBELLES
 from models.listes_dossiers import PAR_PAGE, Apercu, lister, tous
 from models.pieces import pieces_de
@@ -36,7 +36,7 @@ def rendre(template: str) -> tuple[str, int]:
     if rang > 100_000:
         abort(404)
     valid = form.validate()
-    found, more = lister(structures(g.habilitations, "consulter"), criteres(form), rang) if valid else ([], False)
+    found, more = lister(perimetre(g.habilitations, "consulter"), criteres(form), rang) if valid else ([], False)
     shown = [(apercu, droits(apercu)) for apercu in found]
     body = page(
         template,
@@ -79,7 +79,7 @@ def exporter(genre: str) -> Any:
     if not form.validate():
         return redirect(url_for("dossiers.lister", **adresse(form)), 303)
     write, mimetype = FORMATS[genre]
-    found = lignes(tous(structures(g.habilitations, "consulter"), criteres(form)))
+    found = lignes(tous(perimetre(g.habilitations, "consulter"), criteres(form)))
     headers = {"Content-Disposition": f"attachment; filename=dossiers.{genre}"}
     return Response(stream_with_context(write(found)), mimetype=mimetype, headers=headers)
 

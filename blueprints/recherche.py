@@ -10,7 +10,7 @@ from forms.remplissage import chercher_tuteurs
 from models import referentiels
 from models.base import aujourdhui
 from models.dossier import Dossier
-from models.droits import structures
+from models.droits import Perimetre, perimetre
 from models.etablissements import etablissements_saisis
 from tasks import annuaire
 
@@ -31,7 +31,7 @@ def adresse(e: Any) -> str:
     return " ".join(part for part in (e.voie_numero, e.voie, e.code_postal, e.commune) if part)
 
 
-def etablissements(q: str, mine: list[int]) -> list[Resultat]:
+def etablissements(q: str, mine: Perimetre) -> list[Resultat]:
     local = referentiels.chercher_etablissements(q)
     online = [] if local else [e for e in (annuaire.demander(q),) if e]
     found = [
@@ -56,7 +56,7 @@ def precisions(e: Any, *, en_ligne: bool) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def organismes(q: str, mine: list[int]) -> list[Resultat]:
+def organismes(q: str, mine: Perimetre) -> list[Resultat]:
     found = [
         Resultat(o.siret, o.denomination, f"{o.siret} – NDA {o.nda} – {o.commune}", qualiopi(o))
         for o in referentiels.chercher_organismes(q)
@@ -72,7 +72,7 @@ def qualiopi(o: Any) -> str:
     return words.get(o.qualiopi.get("actions_de_formation"), "Qualiopi : non renseigné")
 
 
-def certifications(q: str, mine: list[int]) -> list[Resultat]:
+def certifications(q: str, mine: Perimetre) -> list[Resultat]:
     return [
         Resultat(c.code, c.intitule, f"{c.code} – niveau {c.niveau}" if c.niveau else c.code, validite(c))
         for c in referentiels.chercher_certifications(q)
@@ -89,11 +89,11 @@ def validite(c: Any) -> str:
     return f"{since}, remplacée par {after}" if after else f"{since}, sans remplaçante connue"
 
 
-def tuteurs(q: str, mine: list[int]) -> list[Resultat]:
+def tuteurs(q: str, mine: Perimetre) -> list[Resultat]:
     return [Resultat(t.dossier_id, f"{t.prenom or ''} {t.nom}", "", "") for t in chercher_tuteurs(q, mine)]
 
 
-LISTES: dict[str, Callable[[str, list[int]], list[Resultat]]] = {
+LISTES: dict[str, Callable[[str, Perimetre], list[Resultat]]] = {
     "etablissements": etablissements,
     "organismes": organismes,
     "certifications": certifications,
@@ -115,13 +115,14 @@ def source_de(quoi: str) -> Any:
     return referentiels.source(SOURCES[quoi]) if quoi in SOURCES else None
 
 
-def structures_de(dossier: Dossier | None) -> list[int]:
+def structures_de(dossier: Dossier | None) -> Perimetre:
     """The structures whose own establishments and tutors the person may find."""
     genre = g.get("partie") or "employeur"
+    mine = perimetre(g.habilitations, "saisir", genre)
     if dossier is None:
-        return structures(g.habilitations, "saisir", genre)
+        return mine
     owner = dossier.organisme_id if genre == "organisme" else dossier.structure_id
-    return [owner] if owner else []
+    return {owner: mine[owner]} if owner in mine else {}
 
 
 def questions(typed: dict[str, list[str]]) -> dict[str, str]:
@@ -130,7 +131,7 @@ def questions(typed: dict[str, list[str]]) -> dict[str, str]:
     return {quoi: q for quoi, q in boxes.items() if q}
 
 
-def resultats(typed: dict[str, list[str]], mine: list[int]) -> dict[str, list[Resultat]]:
+def resultats(typed: dict[str, list[str]], mine: Perimetre) -> dict[str, list[Resultat]]:
     """For each search box that was filled in on a posted page, its list."""
     return {quoi: LISTES[quoi](q, mine) for quoi, q in questions(typed).items()}
 

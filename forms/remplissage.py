@@ -5,13 +5,14 @@ from typing import Any
 
 from models import referentiels
 from models.dossier import Dossier
+from models.droits import Perimetre, dedans
 from models.etablissements import EtablissementSaisi, etablissements_saisis
 from models.sections import Tuteur
 
 Textes = dict[str, str]
 
 
-def etablissement(siret: str, structures: list[int]) -> Textes:
+def etablissement(siret: str, structures: Perimetre) -> Textes:
     """The establishment on the page Employeur: from the register, else among those typed by hand."""
     e = referentiels.etablissement(siret) or saisi(siret, "employeur", structures)
     return textes_etablissement(e) if e else {}
@@ -37,7 +38,7 @@ def textes_etablissement(e: Any) -> Textes:
     return texts
 
 
-def organisme(siret: str, structures: list[int]) -> Textes:
+def organisme(siret: str, structures: Perimetre) -> Textes:
     o = referentiels.organisme(siret=siret) or saisi(siret, "organisme", structures)
     if o is None:
         return {}
@@ -48,7 +49,7 @@ def organisme(siret: str, structures: list[int]) -> Textes:
     }
 
 
-def certification(code: str, structures: list[int]) -> Textes:
+def certification(code: str, structures: Perimetre) -> Textes:
     """The certification; its speciality is filled only where the sheet names a single one."""
     c = referentiels.certification(code)
     if c is None:
@@ -58,17 +59,17 @@ def certification(code: str, structures: list[int]) -> Textes:
     return texts | ({"formation-specialite": specialites.pop()} if len(specialites) == 1 else {})
 
 
-def saisi(siret: str, genre: str, structures: list[int]) -> EtablissementSaisi | None:
+def saisi(siret: str, genre: str, structures: Perimetre) -> EtablissementSaisi | None:
     found = [e for s in structures for e in etablissements_saisis(s, siret, genre) if e.siret == siret]
     return found[0] if found else None
 
 
-def tuteur(dossier_id: str, structures: list[int]) -> Textes:
+def tuteur(dossier_id: str, structures: Perimetre) -> Textes:
     """A tutor of another dossier of the same structures: all but the job, which may have changed."""
     t = (
         Tuteur.select(Tuteur.nom, Tuteur.prenom, Tuteur.date_naissance, Tuteur.qualite, Tuteur.experience)
         .join(Dossier)
-        .where(Tuteur.dossier == dossier_id, Dossier.structure.in_(structures))
+        .where(Tuteur.dossier == dossier_id, dedans(structures))
         .first()
     )
     if t is None:
@@ -82,7 +83,7 @@ def tuteur(dossier_id: str, structures: list[int]) -> Textes:
     }
 
 
-def chercher_tuteurs(texte: str, structures: list[int]) -> list[Tuteur]:
+def chercher_tuteurs(texte: str, structures: Perimetre) -> list[Tuteur]:
     """Tutors of these structures whose name begins with `texte`, each once."""
     debut = texte.strip()
     if not debut:
@@ -90,7 +91,7 @@ def chercher_tuteurs(texte: str, structures: list[int]) -> list[Tuteur]:
     rows = (
         Tuteur.select(Tuteur.dossier, Tuteur.nom, Tuteur.prenom)
         .join(Dossier)
-        .where(Dossier.structure.in_(structures), Tuteur.nom.startswith(debut))
+        .where(dedans(structures), Tuteur.nom.startswith(debut))
         .order_by(Tuteur.nom, Tuteur.prenom)
         .limit(50)
     )
@@ -98,7 +99,7 @@ def chercher_tuteurs(texte: str, structures: list[int]) -> list[Tuteur]:
     return list(once.values())[:12]
 
 
-REMPLIR: dict[str, Callable[[str, list[int]], Textes]] = {
+REMPLIR: dict[str, Callable[[str, Perimetre], Textes]] = {
     "etablissements": etablissement,
     "organismes": organisme,
     "certifications": certification,

@@ -1,14 +1,23 @@
 """Who exists: people's accounts, the structures they act for, and what they may do there."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import peewee
 
-from models.base import Base, instance, maintenant, requete
+from models.base import Base, aujourdhui, instance, maintenant, requete
+from models.crypto import Chiffre
 
 DROITS = ("consulter", "saisir", "soumettre", "administrer", "instruire")
+# What a mandate may give: an employer keeps the keys of its own house.
+MANDATABLES = ("consulter", "saisir", "soumettre")
 
 
 class Structure(Base):
-    """An employer, a training organisation or the OPCO. Dossiers belong to structures, never to people."""
+    """An employer, a training organisation or the OPCO. Dossiers belong to structures, never to people.
+
+    contact: an address known to be the structure's own, which may prove that somebody belongs to it.
+    """
 
     id = peewee.AutoField()
     genre = peewee.CharField(max_length=10, constraints=[peewee.Check("genre in ('employeur', 'organisme', 'opco')")])
@@ -16,6 +25,7 @@ class Structure(Base):
     siren = peewee.CharField(max_length=9, null=True, index=True)
     siret = peewee.CharField(max_length=14, null=True)
     nda = peewee.CharField(max_length=11, null=True)
+    contact = Chiffre(null=True)
     cree_le = peewee.DateTimeField(default=maintenant)
 
 
@@ -36,34 +46,99 @@ class Compte(Base):
 
 
 class Habilitation(Base):
-    """What an account may do for a structure: words of `DROITS`, separated by spaces."""
+    """What an account may do for a structure: words of `DROITS`, separated by spaces.
+
+    etablissements: the SIRETs to which it is limited, separated by spaces; "" is all of the structure.
+    mandataire: the structure by whose mandate the account may do it; None for what is its own.
+    """
 
     id = peewee.AutoField()
     compte = peewee.ForeignKeyField(Compte, backref="habilitations", on_delete="CASCADE")
+    compte_id: int
     structure = peewee.ForeignKeyField(Structure, backref="habilitations", on_delete="CASCADE")
     structure_id: int
     droits = peewee.CharField(max_length=100)
+    etablissements = peewee.TextField(default="")
     cree_le = peewee.DateTimeField(default=maintenant)
+    mandataire: Structure | None = None
 
     class Meta:
         indexes = ((("compte", "structure"), True),)
 
 
+class Mandat(Base):
+    """What an employer (mandant) lets another structure (mandataire) do for it, from `debut` to `fin`, both included.
+
+    It is asked for until `accepte_le`, over from `revoque_le` on; refusing it and giving it back are revoking, too.
+    droits, etablissements: as in `Habilitation`.
+    """
+
+    id = peewee.AutoField()
+    mandant = peewee.ForeignKeyField(Structure, backref="mandats_donnes", on_delete="CASCADE")
+    mandant_id: int
+    mandataire = peewee.ForeignKeyField(Structure, backref="mandats_recus", on_delete="CASCADE")
+    mandataire_id: int
+    droits = peewee.CharField(max_length=100)
+    etablissements = peewee.TextField(default="")
+    debut = peewee.DateField()
+    fin = peewee.DateField()
+    demande_par = peewee.ForeignKeyField(Compte, null=True, on_delete="SET NULL", backref="mandats_demandes")
+    accepte_par = peewee.ForeignKeyField(Compte, null=True, on_delete="SET NULL", backref="mandats_acceptes")
+    cree_le = peewee.DateTimeField(default=maintenant)
+    accepte_le = peewee.DateTimeField(null=True)
+    revoque_le = peewee.DateTimeField(null=True)
+
+    class Meta:
+        indexes = ((("mandataire", "revoque_le"), False), (("mandant", "revoque_le"), False))
+
+
 def habilitations(compte: Compte) -> list[Habilitation]:
-    """What `compte` may do, structure by structure, the structures loaded in the same query."""
+    """What `compte` may do, structure by structure: its own rights, and those of the mandates that are live today.
+
+    One query, the structures loaded with it: every request asks.
+    """
+    day = aujourdhui()
+    own: dict[int, Habilitation] = {}
     found = []
-    for row in _droits(compte.id):
+    for row in _droits(day, day, compte.id):
         droit = instance(Habilitation, DROIT, row[: len(DROIT)])
-        droit.structure = instance(Structure, STRUCTURE, row[len(DROIT) :])
-        found.append(droit)
-    return found
+        droit.structure = instance(Structure, STRUCTURE, row[len(DROIT) : SIENNE])
+        own.setdefault(droit.id, droit)
+        # Who is limited to some establishments of the mandated structure acts for nobody else.
+        if row[SIENNE] and not droit.etablissements:
+            found.append(par_mandat(own[droit.id], row[SIENNE:]))
+    return sorted([*own.values(), *found], key=lambda h: (h.structure.nom, h.structure_id))
 
 
-DROIT = (Habilitation.id, Habilitation.compte, Habilitation.droits)
+def par_mandat(droit: Habilitation, row: Iterable[Any]) -> Habilitation:
+    """What a person of the mandated structure may do for the employer: no more than at home or than it says."""
+    _, droits, etablissements, *mandant = row
+    derived = instance(Habilitation, DROIT, (None, droit.compte_id, "", etablissements))
+    common = set(droit.droits.split()) & set(droits.split())
+    derived.__data__["droits"] = " ".join(right for right in MANDATABLES if right in common)
+    derived.structure = instance(Structure, STRUCTURE, mandant)
+    derived.mandataire = droit.structure
+    return derived
+
+
+DROIT = (Habilitation.id, Habilitation.compte, Habilitation.droits, Habilitation.etablissements)
 STRUCTURE = (Structure.id, Structure.genre, Structure.nom, Structure.siret)
+MANDAT = (Mandat.id, Mandat.droits, Mandat.etablissements)
+SIENNE = len(DROIT) + len(STRUCTURE)
 
 
 @requete
 def _droits() -> peewee.Query:
-    query = Habilitation.select(*DROIT, *STRUCTURE).join(Structure)
-    return query.where(Habilitation.compte == 0).order_by(Structure.nom, Structure.id)
+    mandant = Structure.alias()
+    live = (Mandat.debut <= aujourdhui()) & (Mandat.fin >= aujourdhui())
+    live &= Mandat.accepte_le.is_null(False) & Mandat.revoque_le.is_null()
+    theirs = [getattr(mandant, field.name) for field in STRUCTURE]
+    return (
+        Habilitation.select(*DROIT, *STRUCTURE, *MANDAT, *theirs)
+        .join_from(Habilitation, Structure)
+        .join_from(
+            Habilitation, Mandat, peewee.JOIN.LEFT_OUTER, on=(Mandat.mandataire == Habilitation.structure) & live
+        )
+        .join_from(Mandat, mandant, peewee.JOIN.LEFT_OUTER, on=(Mandat.mandant == mandant.id))
+        .where(Habilitation.compte == 0)
+    )

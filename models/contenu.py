@@ -122,7 +122,7 @@ def ecrire(dossier: Dossier, changes: Changements, compte: int | None, action: s
             if "nir" in values:
                 values = values | {"nir_empreinte": values["nir"] and empreinte(values["nir"])}
             modifier(SECTIONS[name], values, dossier=dossier.id)
-        retenir(dossier.id, changes)
+        entete |= retenir(dossier.id, changes)
         fields = " ".join(f"{name}.{column}" for name, values in changes.items() for column in values)
         noter(dossier.id, action, compte, details=fields)
     dossier.__data__.update(entete)

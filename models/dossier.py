@@ -17,7 +17,8 @@ class Dossier(Base):
     """One contract. `version` grows with each write: a form opened on an older one overwrites nothing.
 
     etape: the page to come back to. faites: slugs of the pages that were validated. cerfa: its file in the
-    safe. motif: why it was refused. debut and the columns « plie »: copies from the sections, for lists (reperes.py).
+    safe. motif: why it was refused. cree_par: the person to write to about it. siret, debut and the columns « plie »:
+    copies from the sections, for rights and lists (reperes.py).
     cle_creation: the one-time key of the form that made it, so that a double click makes one dossier.
     """
 
@@ -40,6 +41,7 @@ class Dossier(Base):
     cree_le = peewee.DateTimeField(default=maintenant)
     modifie_le = peewee.DateTimeField(default=maintenant)
     soumis_le = peewee.DateTimeField(null=True)
+    siret = peewee.CharField(max_length=14, null=True)
     debut = peewee.DateField(null=True)
     salarie_plie = peewee.CharField(max_length=160, default="")
     employeur_plie = peewee.CharField(max_length=160, default="")
@@ -49,6 +51,7 @@ class Dossier(Base):
         indexes = (
             (("structure", "modifie_le"), False),
             (("structure", "etat", "modifie_le"), False),
+            (("structure", "siret", "modifie_le"), False),
             # All that a list filters or sorts by: it reads the index, and the rows of one page only.
             (
                 (

@@ -1,6 +1,8 @@
 """Who may do what to which dossier: one function, asked by every view."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+import peewee
 
 from models.comptes import Habilitation
 from models.dossier import Dossier
@@ -65,6 +67,12 @@ def partie(habilitations: Iterable[Habilitation], action: str, dossier: Dossier)
     return next((genre for genre in ("employeur", "organisme", "opco") if genre in granted), "")
 
 
+def mandataire(habilitations: Iterable[Habilitation], action: str, dossier: Dossier) -> int | None:
+    """The structure by whose mandate alone the person does `action`; None when its own rights allow it."""
+    granted = [h.mandataire.id if h.mandataire else None for h in habilitations if accorde(h, action, dossier)]
+    return granted[0] if None not in granted and granted else None
+
+
 def accorde(habilitation: Habilitation, action: str, dossier: Dossier) -> bool:
     right, states = regles(habilitation, dossier).get(action, ("", set()))
     return right in habilitation.droits.split() and (states is None or situation(dossier) in states)
@@ -76,7 +84,7 @@ def regles(habilitation: Habilitation, dossier: Dossier) -> Regles:
     if structure.genre == "opco":
         return OPCO
     if structure.genre == "employeur" and structure.id == dossier.structure_id:
-        return EMPLOYEUR
+        return EMPLOYEUR if couvre(habilitation, dossier.siret) else {}
     if structure.genre == "organisme" and structure.id == dossier.organisme_id:
         return ORGANISME
     return {}
@@ -88,6 +96,35 @@ def situation(dossier: Dossier) -> str:
     return PREENTREE if mine_alone else dossier.etat
 
 
+def couvre(habilitation: Habilitation, siret: str | None) -> bool:
+    """Whether the habilitation holds for this establishment."""
+    return not habilitation.etablissements or siret in habilitation.etablissements.split()
+
+
+# Structure → the SIRETs to which the person is limited there; none of them is the whole of it.
+Perimetre = Mapping[int, frozenset[str]]
+
+
+def perimetre(habilitations: Iterable[Habilitation], right: str, genre: str = "employeur") -> Perimetre:
+    """The structures of this kind, and their establishments, for which the person has `right`."""
+    found: dict[int, frozenset[str]] = {}
+    for h in habilitations:
+        if h.structure.genre == genre and right in h.droits.split():
+            sirets = frozenset(h.etablissements.split())
+            before = found.get(h.structure_id, sirets)
+            found[h.structure_id] = before | sirets if before and sirets else frozenset()
+    return found
+
+
 def structures(habilitations: Iterable[Habilitation], right: str, genre: str = "employeur") -> list[int]:
     """The structures of this kind in which the person has `right`."""
-    return [h.structure_id for h in habilitations if h.structure.genre == genre and right in h.droits.split()]
+    return list(perimetre(habilitations, right, genre))
+
+
+def dedans(chosen: Perimetre) -> peewee.Expression:
+    """That a dossier belongs to one of these structures, and to one of the establishments named."""
+    where = Dossier.structure.in_([structure for structure, sirets in chosen.items() if not sirets])
+    for structure, sirets in chosen.items():
+        if sirets:
+            where |= (Dossier.structure == structure) & Dossier.siret.in_(sorted(sirets))
+    return where

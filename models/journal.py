@@ -1,5 +1,9 @@
 """The audit trail: who did what to which dossier, and when. It never holds a personal datum."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 import peewee
 
 from models.base import Base, inserer, maintenant
@@ -8,7 +12,10 @@ from models.dossier import Dossier
 
 
 class Journal(Base):
-    """One act. `details` names fields, pieces or reasons; never what they contain."""
+    """One act. `details` names fields, pieces or reasons; never what they contain.
+
+    mandataire: the structure by whose mandate it was done; None for who acted for its own.
+    """
 
     id = peewee.AutoField()
     dossier = peewee.ForeignKeyField(Dossier, backref="journal", on_delete="CASCADE")
@@ -18,6 +25,20 @@ class Journal(Base):
     de = peewee.CharField(max_length=20, null=True)
     vers = peewee.CharField(max_length=20, null=True)
     details = peewee.TextField(default="")
+    mandataire = peewee.IntegerField(null=True)
+
+
+_mandataire: ContextVar[int | None] = ContextVar("mandataire", default=None)
+
+
+@contextmanager
+def par_mandat(structure: int | None) -> Iterator[None]:
+    """What is noted meanwhile is done by the mandate of `structure`."""
+    token = _mandataire.set(structure)
+    try:
+        yield
+    finally:
+        _mandataire.reset(token)
 
 
 def histoire(dossier: str) -> list[Journal]:
@@ -30,4 +51,5 @@ def noter(
     dossier: str, action: str, compte: int | None, de: str | None = None, vers: str | None = None, details: str = ""
 ) -> None:
     """Write one act in the journal, inside the caller's transaction."""
-    inserer(Journal, dossier=dossier, compte=compte, le=maintenant(), action=action, de=de, vers=vers, details=details)
+    act = {"action": action, "de": de, "vers": vers, "details": details, "mandataire": _mandataire.get()}
+    inserer(Journal, dossier=dossier, compte=compte, le=maintenant(), **act)

@@ -8,6 +8,7 @@ import peewee
 from peewee import fn
 
 from models.dossier import Dossier
+from models.droits import Perimetre, dedans
 from models.reperes import cherche
 from models.sections import Contrat, Employeur, Formation, Salarie
 
@@ -57,14 +58,14 @@ class Apercu(NamedTuple):
     date_fin: date | None
 
 
-def lister(structures: list[int], criteres: Criteres = Criteres(), rang: int = 1) -> tuple[list[Apercu], bool]:  # noqa: B008 a tuple
+def lister(structures: Perimetre, criteres: Criteres = Criteres(), rang: int = 1) -> tuple[list[Apercu], bool]:  # noqa: B008 a tuple
     """The page `rang` of the dossiers of these structures that meet `criteres`, and whether there is a next one."""
     chosen = choisis(structures, criteres).limit(PAR_PAGE + 1).offset((rang - 1) * PAR_PAGE)
     found = apercus(cles(chosen))
     return found[:PAR_PAGE], len(found) > PAR_PAGE
 
 
-def tous(structures: list[int], criteres: Criteres) -> Iterator[Apercu]:
+def tous(structures: Perimetre, criteres: Criteres) -> Iterator[Apercu]:
     """All dossiers that meet `criteres`, in order, read some at a time."""
     keys = cles(choisis(structures, criteres))
     for first in range(0, len(keys), PAR_LOT):
@@ -76,9 +77,9 @@ def cles(query: "peewee.ModelSelect[Dossier]") -> list[str]:
     return [row[0] for row in rows]
 
 
-def choisis(structures: list[int], criteres: Criteres) -> "peewee.ModelSelect[Dossier]":
+def choisis(structures: Perimetre, criteres: Criteres) -> "peewee.ModelSelect[Dossier]":
     """Their identifiers, from the index alone."""
-    where = Dossier.structure.in_(structures)
+    where = dedans(structures)
     texts = ((Dossier.salarie_plie, criteres.salarie), (Dossier.employeur_plie, criteres.etablissement))
     tests = [cherche(column, text) for column, text in (*texts, (Dossier.formation_plie, criteres.formation))]
     tests.append(Dossier.numero.startswith(criteres.numero) if criteres.numero else None)
@@ -121,11 +122,11 @@ def apercus(keys: list[str]) -> list[Apercu]:
     return [found[key] for key in keys if key in found]
 
 
-def compter_par_etat(structures: list[int], etats: list[str]) -> dict[str, int]:
+def compter_par_etat(structures: Perimetre, etats: list[str]) -> dict[str, int]:
     """How many dossiers of these structures are in each of `etats`."""
     rows: Iterable[Any] = (
         Dossier.select(Dossier.etat, fn.COUNT(Dossier.id))
-        .where(Dossier.structure.in_(structures), Dossier.etat.in_(etats))
+        .where(dedans(structures), Dossier.etat.in_(etats))
         .group_by(Dossier.etat)
         .tuples()
     )

@@ -22,6 +22,11 @@ SOURCES: dict[str, tuple[str, tuple[peewee.Field, ...]]] = {
     "formation_plie": ("formation", (Formation.rncp, Formation.intitule)),
 }
 
+COPIES: dict[str, tuple[str, peewee.Field]] = {
+    "debut": ("contrat", Contrat.date_debut),
+    "siret": ("employeur", Employeur.siret),
+}
+
 
 def mots(text: str) -> list[str]:
     """The words of a text without accents or case: « Le Gall-Roux » → le, gall, roux."""
@@ -44,14 +49,16 @@ def cherche(column: peewee.Field, text: str) -> peewee.Expression | None:
     return found
 
 
-def retenir(dossier_id: str, changes: Mapping[str, Mapping[str, Any]]) -> None:
-    """Bring the columns up to date after `changes` were written, in the caller's transaction."""
+def retenir(dossier_id: str, changes: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Bring the columns up to date after `changes` were written, in the caller's transaction; answers what changed."""
     values: dict[str, Any] = {}
     for column, (section, fields) in SOURCES.items():
         if any(field.name in changes.get(section, ()) for field in fields):
             row = fields[0].model.select(*fields).where(fields[0].model.dossier == dossier_id).tuples().get()
             values[column] = plier(*row)
-    if Contrat.date_debut.name in changes.get("contrat", ()):
-        values["debut"] = changes["contrat"]["date_debut"]
+    for column, (section, field) in COPIES.items():
+        if field.name in changes.get(section, ()):
+            values[column] = changes[section][field.name]
     if values:
         modifier(Dossier, values, id=dossier_id)
+    return values

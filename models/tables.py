@@ -5,7 +5,8 @@ from pathlib import Path
 import peewee
 from playhouse.migrations import Runner
 
-from models.comptes import Compte, Habilitation, Structure
+from models.acces import DemandeAcces, Inscription, Invitation, JournalAcces
+from models.comptes import Compte, Habilitation, Mandat, Structure
 from models.courriels import Courriel
 from models.dossier import Dossier
 from models.etablissements import EtablissementSaisi
@@ -49,6 +50,11 @@ TABLES: tuple[type[peewee.Model], ...] = (
     Notification,
     Parametre,
     Preentree,
+    Mandat,
+    Inscription,
+    Invitation,
+    DemandeAcces,
+    JournalAcces,
 )
 
 
