@@ -8,11 +8,12 @@ from blueprints.access import habilite
 from blueprints.rendering import page
 from forms.compte import constats
 from forms.controles.francais import typographie
-from forms.parametrage import GENRES, PAR_GENRE, Genre, Ligne, construire, derniers, en_mots, ligne_de, lire, par_genre
-from forms.parametrage_csv import Refusee, dispenser, exporter, importer
+from forms.parametrage import GENRES, PAR_GENRE, Genre, Ligne, dispenser, ligne_de, objet_de
+from forms.parametrage_csv import Refusee, exporter, importer
+from forms.parametrage_tables import Reproche, construire, derniers, en_mots, en_place, lire, par_genre, reproche
 from forms.parametres_en_vigueur import oublier_parametres
 from models.base import db
-from models.parametres import ajouter, historique
+from models.parametres import Parametre, ajouter, historique
 
 bp = Blueprint("parametres", __name__, url_prefix="/gestion/parametres")
 MONTREES = 200
@@ -35,6 +36,7 @@ def rendre(refusees: list[Refusee] = ()) -> str:
         historique=rows[:MONTREES],
         titres={genre.slug: genre.titre for genre in GENRES},
         en_mots=en_mots,
+        objet_de=objet_de,
         lire_ligne=lire_ligne,
         refusees=refusees[:MONTREES],
         nombre_refusees=len(refusees),
@@ -43,7 +45,7 @@ def rendre(refusees: list[Refusee] = ()) -> str:
 
 def lire_ligne(row: Any) -> str:
     """What a row of the history said."""
-    return "Ligne retirée" if row.retire else en_mots(lire(row))
+    return "Ligne retirée" if row.retire else en_mots(row.genre, lire(row))
 
 
 @bp.get("/<table>")
@@ -51,13 +53,10 @@ def lire_ligne(row: Any) -> str:
 def preparer(table: str) -> Any:
     """The form of a new row; a correction begins with what stands there."""
     genre = PAR_GENRE.get(table) or abort(404)
-    key = (table, request.args.get("idcc", ""), request.args.get("depuis", ""))
-    there = [
-        row
-        for row in par_genre(construire(historique()))[table]
-        if (table, getattr(row, "idcc", ""), row.depuis.isoformat()) == key
-    ]
-    return demander(genre, genre.form(data=there[0]._asdict() if there else {}))
+    wanted = (table, request.args.get("objet", ""), request.args.get("depuis", ""))
+    there = en_place(construire(historique()))
+    ligne = next((ligne for (slug, objet, le), ligne in there.items() if (slug, objet, le.isoformat()) == wanted), None)
+    return demander(genre, genre.form(data=ligne._asdict() if ligne else {}))
 
 
 def demander(genre: Genre, form: Ligne) -> str:
@@ -70,14 +69,25 @@ def enregistrer(table: str) -> Any:
     genre = PAR_GENRE.get(table) or abort(404)
     form = genre.form(request.form)
     if form.retire.data:
-        dispenser(form)
+        dispenser(table, form)
     if not form.validate():
         return demander(genre, form), 422
+    row = ligne_de(table, form)
+    if found := impossible(row):
+        form[found.champ].errors = [found.message]
+        return demander(genre, form), 422
     with db.atomic():
-        ajouter(ligne_de(table, form), g.compte.id)
+        ajouter(row, g.compte.id)
     oublier_parametres()
     flash(typographie("La ligne est enregistrée. Elle compte dans les secondes qui suivent."))
     return redirect(url_for(".lister"), 303)
+
+
+def impossible(row: dict[str, Any]) -> Reproche | None:
+    """Why the row cannot stand among those that are there."""
+    there = historique()
+    added = Parametre(id=max((other.id for other in there), default=0) + 1, **row)
+    return reproche(added, [*there, added])
 
 
 @bp.get("/export.csv")

@@ -1,36 +1,70 @@
-"""The dated parameters as an administrator types them, imports them and leaves with them; the tables that result.
-
-What the portal ships is always there: a row of the administrator with the same key counts before it, a withdrawn one
-no more.
+"""The dated parameters as an administrator types them: one form a table. What the rows make is read in
+forms/parametrage_tables.py.
 """
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from forms.base import Form
 from forms.codes import Idcc
-from forms.controles.francais import NBSP, euros, nombre
-from forms.controles.parametres import Branche, Parametres, en_vigueur
-from forms.controles.parametres.smic import Smic
-from forms.fields import Case, Champ, Entier, Euros, Invalide, Jour, Texte
-from models.parametres import Parametre
+from forms.controles.parametres import Aide, Branche, Experimentation, Forfait, Grille, Nomenclature, Smic
+from forms.fields import Case, Champ, Choix, Entier, Euros, Invalide, Jour, Texte
+from forms.parametrage_mots import (
+    mots_aide,
+    mots_branche,
+    mots_experimentation,
+    mots_forfait,
+    mots_grille,
+    mots_naf,
+    mots_smic,
+)
+from models.base import aujourdhui
+from models.listes import TYPE_QUALIFICATION
 
-HORAIRE_MIN, HORAIRE_MAX = Decimal(5), Decimal(100)
 ANS_COLONNES = "moins de 21 ans (base, majorée), puis dès 21 ans (base, majorée)"
+PREMIERE_ANNEE, ANNEES_D_AVANCE = 2000, 3
+TYPES_PERMANENTS = ("1", "2", "3")
 
 
-class Horaire(Euros):
-    """A SMIC per hour."""
+class Mesure(Euros):
+    """An amount between two bounds: outside of them it is a slip of the finger."""
+
+    def __init__(self, label: str, *, de: int, a: int, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.de, self.a = de, a
 
     def parse(self, text: str) -> Decimal:
-        amount = super().parse(text)
-        if not HORAIRE_MIN <= amount <= HORAIRE_MAX:
-            raise Invalide("Vérifiez ce montant : le SMIC horaire se compte en euros par heure, par exemple 12,31.")
-        return amount
+        value = super().parse(text)
+        if not self.de <= value <= self.a:
+            raise Invalide(f"Vérifiez ce nombre : il va de {self.de} à {self.a}.")
+        return value
+
+
+class Pourcentage(Mesure):
+    """Percents, with two decimals at most."""
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label, **{"unite": "%"} | kwargs)
+
+    def parse(self, text: str) -> Decimal:
+        return super().parse(text.replace("%", ""))
+
+
+class Mois(Entier):
+    """A number of months, from `de` on."""
+
+    def __init__(self, label: str, *, de: int, **kwargs: Any) -> None:
+        super().__init__(label, **{"unite": "mois"} | kwargs)
+        self.de = de
+
+    def parse(self, text: str) -> int:
+        value = super().parse(text)
+        if value < self.de:
+            raise Invalide(f"Vérifiez ce nombre : il va de {self.de} à {self.plafond} mois.")
+        return value
 
 
 class Pourcentages(Champ):
@@ -50,145 +84,151 @@ class Pourcentages(Champ):
         return "/".join(f"{part.normalize():f}".replace(".", ",") for part in value)
 
 
+class Depuis(Jour):
+    """The day from which a row counts: neither long ago nor in a far year."""
+
+    def parse(self, text: str) -> date:
+        value = super().parse(text)
+        last = aujourdhui().year + ANNEES_D_AVANCE
+        if not PREMIERE_ANNEE <= value.year <= last:
+            raise Invalide(f"Vérifiez l’année : elle va de {PREMIERE_ANNEE} à {last}.")
+        return value
+
+
 class Ligne(Form):
     """What every row has."""
 
-    depuis = Jour("En vigueur à partir du")
+    depuis = Depuis("En vigueur à partir du")
     source = Texte("Source", max=200, aide="L’arrêté, le décret ou l’accord, avec sa date.")
     retire = Case("Retirer la ligne saisie pour cette date", requis=False)
 
-    def valeurs(self) -> dict[str, Any]:
-        """What the row says, ready for JSON."""
-        own = [f for f in self.champs() if f.short_name not in ("depuis", "source", "retire", "idcc")]
-        return {f.short_name: _en_json(f.data) for f in own if f.data is not None}
+    def valeurs(self, objet: str) -> dict[str, Any]:
+        """What the row says, ready for JSON; `objet` names the field that is part of its key."""
+        own = [f for f in self.champs() if f.short_name not in ("depuis", "source", "retire", objet)]
+        return {f.short_name: en_json(f.data) for f in own if f.data is not None}
 
 
 class LigneSmic(Ligne):
-    horaire = Horaire("SMIC horaire brut", aide="Par exemple 12,31.")
+    horaire = Mesure("SMIC horaire brut", de=5, a=100, aide="Par exemple 12,31.")
+
+
+class LigneGrille(Ligne):
+    moins_21_base = Pourcentage("Moins de 21 ans, colonne de base", de=1, a=100, aide="En % du SMIC, par exemple 55.")
+    moins_21_majoree = Pourcentage("Moins de 21 ans, colonne majorée", de=1, a=100)
+    des_21_base = Pourcentage("De 21 à 25 ans, colonne de base", de=1, a=100)
+    des_21_majoree = Pourcentage("De 21 à 25 ans, colonne majorée", de=1, a=100)
+    part_branche_26 = Pourcentage("Dès 26 ans, part du minimum de branche", de=1, a=100, aide="Par exemple 85.")
+
+
+class LigneForfait(Ligne):
+    ordinaire = Mesure("Forfait par heure de formation", de=1, a=100, aide="Par exemple 9,15.")
+    majore = Mesure("Forfait par heure, public prioritaire ou GEIQ", de=1, a=100)
+    tutorat_mensuel = Mesure("Aide au tutorat, par mois", de=1, a=2000)
+    tutorat_mois = Mois("Aide au tutorat, nombre de mois", de=1, plafond=36)
+    tutorat_majoration_pct = Entier(
+        "Majoration de l’aide au tutorat",
+        unite="%",
+        plafond=200,
+        aide="Tuteur de 45 ans et plus, ou public prioritaire.",
+    )
+
+
+class LigneExperimentation(Ligne):
+    type_qualification = Choix("Type de qualification", TYPE_QUALIFICATION, retires=TYPES_PERMANENTS)
+    au = Jour("Dernier jour de conclusion", requis=False, aide="Vide : sans terme connu.")
+
+
+class LigneNaf(Ligne):
+    nom = Texte("Nom de la nomenclature", max=40, aide="Par exemple NAF 2025.")
+
+
+class LigneAide(Ligne):
+    nom = Texte("Nom de l’aide", max=80)
+    age_minimum = Entier("Âge minimum à la conclusion", unite="ans", plafond=70)
+    montant = Mesure("Montant", de=1, a=20_000, requis=False, aide="Vide : il dépend de la personne.")
+    au = Jour("Dernier jour de conclusion", requis=False, aide="Vide : sans terme connu.")
 
 
 class LigneBranche(Ligne):
     idcc = Idcc("IDCC", largeur="court", aide="Quatre chiffres.")
-    duree_max_mois = Entier("Durée la plus longue", unite="mois", plafond=36, requis=False)
+    duree_max_mois = Mois("Durée la plus longue", de=12, plafond=24, requis=False)
     publics_24 = Texte("Publics pouvant dépasser 12 mois", requis=False, max=200, aide="Vide : tous.")
-    part_max_pct = Entier("Part de formation la plus grande", unite="% de la durée", plafond=100, requis=False)
-    forfait_horaire = Euros("Forfait payé par l’OPCO, par heure de formation", requis=False)
+    part_max_pct = Pourcentage("Part de formation la plus grande", de=25, a=100, requis=False)
+    forfait_horaire = Mesure("Forfait payé par l’OPCO, par heure de formation", de=1, a=100, requis=False)
     grille_pct = Pourcentages("Grille, en % du SMIC", requis=False, aide=f"{ANS_COLONNES}. Par exemple 60/70/75/85.")
-    smc = Euros("Salaire minimum conventionnel mensuel à 35 h", requis=False)
+    smc = Mesure("Salaire minimum conventionnel mensuel à 35 h", de=500, a=20_000, requis=False)
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)
-        if good and not self.retire.data and not self.valeurs():
+        if good and not self.retire.data and not self.valeurs("idcc"):
             self.idcc.errors = ["Indiquez au moins une valeur de l’accord."]
             return False
         return good
 
 
 class Genre(NamedTuple):
-    """A table: its title and the form of a row."""
+    """A table of the law: the form of a row, the row itself, and where Parametres holds them.
+
+    objet: the field that tells rows of one day apart, "" where a day has one row. dit: a row in one line of French.
+    """
 
     slug: str
     titre: str
     form: type[Ligne]
+    ligne: Any
+    attribut: str
+    dit: Callable[[Any], str]
+    objet: str = ""
 
 
 GENRES = (
-    Genre("smic", "SMIC", LigneSmic),
-    Genre("smic_mayotte", "SMIC de Mayotte", LigneSmic),
-    Genre("branche", "Accords de branche", LigneBranche),
+    Genre("smic", "SMIC", LigneSmic, Smic, "smic", mots_smic),
+    Genre("smic_mayotte", "SMIC de Mayotte", LigneSmic, Smic, "smic_mayotte", mots_smic),
+    Genre("grille", "Salaire minimum, en % du SMIC", LigneGrille, Grille, "grilles", mots_grille),
+    Genre("forfait", "Financement par défaut et aide au tutorat", LigneForfait, Forfait, "forfaits", mots_forfait),
+    Genre(
+        "experimentation",
+        "Expérimentations",
+        LigneExperimentation,
+        Experimentation,
+        "experimentations",
+        mots_experimentation,
+        "type_qualification",
+    ),
+    Genre("naf", "Nomenclatures NAF", LigneNaf, Nomenclature, "nomenclatures", mots_naf),
+    Genre("aide", "Aides à l’embauche", LigneAide, Aide, "aides", mots_aide, "nom"),
+    Genre("branche", "Accords de branche", LigneBranche, Branche, "branches", mots_branche, "idcc"),
 )
 PAR_GENRE = {genre.slug: genre for genre in GENRES}
 
 
-def ligne_de(genre: str, form: Ligne) -> dict[str, Any]:
+def objet_de(genre: Genre, ligne: Any) -> str:
+    """What tells this row from the others of its table and its day."""
+    return getattr(ligne, genre.objet) if genre.objet else ""
+
+
+def ligne_de(slug: str, form: Ligne) -> dict[str, Any]:
     """The row that a valid form makes."""
-    data = form.data
+    objet, data = PAR_GENRE[slug].objet, form.data
     return {
-        "genre": genre,
-        "idcc": data.get("idcc") or "",
+        "genre": slug,
+        "objet": data[objet] if objet else "",
         "depuis": data["depuis"],
-        "valeurs": json.dumps({} if data["retire"] else form.valeurs(), ensure_ascii=False),
+        "valeurs": json.dumps({} if data["retire"] else form.valeurs(objet), ensure_ascii=False),
         "source": data["source"],
         "retire": bool(data["retire"]),
     }
 
 
-@dataclass(frozen=True)
-class Tables(Parametres):
-    """The tables in force; a branch is found by its IDCC at once."""
-
-    par_idcc: dict[str, list[Branche]] = field(default_factory=dict)
-
-    def branche(self, idcc: str | None, le: date) -> Branche | None:
-        rows = self.par_idcc.get(idcc or "")
-        return en_vigueur(rows, le) if rows else None
+def dispenser(slug: str, form: Ligne) -> None:
+    """A row that is withdrawn says which one it is and why it goes, no more."""
+    for field in form.champs():
+        field.requis = field.short_name in ("depuis", "source", PAR_GENRE[slug].objet)
 
 
-def construire(rows: Iterable[Parametre]) -> Tables:
-    """What is shipped, then the rows of the administrator, oldest first."""
-    shipped = Parametres()
-    tables: dict[str, dict[Any, Any]] = {
-        "smic": {ligne.depuis: ligne for ligne in shipped.smic},
-        "smic_mayotte": {ligne.depuis: ligne for ligne in shipped.smic_mayotte},
-        "branche": {(ligne.idcc, ligne.depuis): ligne for ligne in shipped.branches},
-    }
-    for (genre, idcc, depuis), row in derniers(rows).items():
-        if not row.retire:
-            tables[genre][(idcc, depuis) if genre == "branche" else depuis] = lire(row)
-    branches = tuple(tables["branche"].values())
-    par_idcc: dict[str, list[Branche]] = {}
-    for ligne in branches:
-        par_idcc.setdefault(ligne.idcc, []).append(ligne)
-    smic, mayotte = (tuple(tables[name].values()) for name in ("smic", "smic_mayotte"))
-    return Tables(smic=smic, smic_mayotte=mayotte, branches=branches, par_idcc=par_idcc)
-
-
-def par_genre(tables: Parametres) -> dict[str, list[Any]]:
-    """The rows of each table, by branch and date."""
-    rows: dict[str, Iterable[Any]] = {
-        "smic": tables.smic,
-        "smic_mayotte": tables.smic_mayotte,
-        "branche": tables.branches,
-    }
-    return {
-        genre: sorted(found, key=lambda row: (getattr(row, "idcc", ""), row.depuis)) for genre, found in rows.items()
-    }
-
-
-def derniers(rows: Iterable[Parametre]) -> dict[tuple[str, str, date], Parametre]:
-    """The last row of each key."""
-    return {(row.genre, row.idcc, row.depuis): row for row in sorted(rows, key=lambda row: row.id)}
-
-
-def lire(row: Parametre) -> Smic | Branche:
-    """The row as the law reads it."""
-    values = json.loads(row.valeurs)
-    if row.genre != "branche":
-        return Smic(row.depuis, Decimal(values["horaire"]), row.source)
-    for name in ("part_max_pct", "forfait_horaire", "smc"):
-        if name in values:
-            values[name] = Decimal(values[name])
-    if "grille_pct" in values:
-        values["grille_pct"] = tuple(Decimal(part) for part in values["grille_pct"])
-    return Branche(row.idcc, row.depuis, row.source, **values)
-
-
-def en_mots(ligne: Smic | Branche) -> str:
-    """What a row says, in one line."""
-    if isinstance(ligne, Smic):
-        return f"{euros(ligne.horaire)} de l’heure"
-    parts = (
-        ligne.duree_max_mois and f"{ligne.duree_max_mois} mois au plus",
-        ligne.publics_24 and f"publics au-delà de 12 mois{NBSP}: {ligne.publics_24}",
-        ligne.part_max_pct is not None and f"{nombre(ligne.part_max_pct)}{NBSP}% de formation au plus",
-        ligne.forfait_horaire is not None and f"forfait de {euros(ligne.forfait_horaire)} de l’heure",
-        ligne.grille_pct and f"grille de {'/'.join(nombre(part) for part in ligne.grille_pct)}{NBSP}% du SMIC",
-        ligne.smc is not None and f"minimum conventionnel de {euros(ligne.smc)}",
-    )
-    return ", ".join(str(part) for part in parts if part)
-
-
-def _en_json(value: Any) -> Any:
+def en_json(value: Any) -> Any:
     if isinstance(value, tuple):
         return [str(part) for part in value]
+    if isinstance(value, date):
+        return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from forms.controles.parametres import Branche, Parametres
-from forms.controles.parametres.smic import Smic
+from forms.controles.parametres import Parametres
 from forms.page import Tape
-from forms.parametrage import PAR_GENRE, Ligne, construire, ligne_de, lire, par_genre
+from forms.parametrage import GENRES, PAR_GENRE, Ligne, dispenser, ligne_de
+from forms.parametrage_tables import construire, en_place, lire, par_genre, reproche
 from models.parametres import Parametre
 
-BRANCHE = ("duree_max_mois", "publics_24", "part_max_pct", "forfait_horaire", "grille_pct", "smc")
-COLONNES = ("table", "idcc", "depuis", "horaire", *BRANCHE, "source", "retire")
+COMMUNES = ("depuis", "source")
+PROPRES = tuple(dict.fromkeys(name for genre in GENRES for name in genre.ligne._fields if name not in COMMUNES))
+COLONNES = ("table", "idcc", "depuis", *(name for name in PROPRES if name != "idcc"), "source", "retire")
 LIGNES_MAX = 5000
 FORMULES = ("=", "+", "-", "@", "\t")  # a spreadsheet would run a cell that begins so
 OUI = ("oui", "1", "vrai", "x")
@@ -44,21 +45,21 @@ def exporter(tables: Parametres) -> str:
 
 
 def _lignes(tables: Parametres) -> Iterator[dict[str, str]]:
-    for genre, rows in par_genre(tables).items():
+    for slug, rows in par_genre(tables).items():
         for ligne in rows:
-            yield {"table": genre, "depuis": f"{ligne.depuis:%d/%m/%Y}", "source": ligne.source} | _cellules(ligne)
+            yield {"table": slug, "depuis": f"{ligne.depuis:%d/%m/%Y}", "source": ligne.source} | _cellules(ligne)
 
 
-def _cellules(ligne: Smic | Branche) -> dict[str, str]:
-    if isinstance(ligne, Smic):
-        return {"horaire": _nombre(ligne.horaire)}
-    cells = {name: _nombre(value) for name in BRANCHE if (value := getattr(ligne, name)) not in (None, "", ())}
-    return {"idcc": ligne.idcc} | cells
+def _cellules(ligne: Any) -> dict[str, str]:
+    own = {name: getattr(ligne, name) for name in PROPRES if hasattr(ligne, name)}
+    return {name: _nombre(value) for name, value in own.items() if value not in (None, "", ())}
 
 
 def _nombre(value: Any) -> str:
     if isinstance(value, tuple):
         return "/".join(_nombre(part) for part in value)
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
     return value if isinstance(value, str) else str(value).replace(".", ",")
 
 
@@ -88,8 +89,9 @@ def _refus(message: str) -> Lecture:
 
 
 def _lire(cells: list[dict[str, str]], connus: Iterable[Parametre]) -> Lecture:
-    there = en_place(connus)
-    found, refused, seen, same = [], [], set(), 0
+    connus = list(connus)
+    there = en_place(construire(connus))
+    found, refused, seen, same = {}, [], set(), 0
     for number, row in enumerate(cells, start=2):
         if not any(cell.strip() for cell in row.values()):
             continue
@@ -97,24 +99,25 @@ def _lire(cells: list[dict[str, str]], connus: Iterable[Parametre]) -> Lecture:
         if isinstance(ligne, str):
             refused.append(Refusee(number, ligne))
             continue
-        key = (ligne["genre"], ligne["idcc"], ligne["depuis"])
+        key = (ligne["genre"], ligne["objet"], ligne["depuis"])
         if key in seen:
             refused.append(Refusee(number, "Cette ligne est deux fois dans le fichier : gardez-en une."))
         seen.add(key)
         if there.get(key) == (None if ligne["retire"] else lire(Parametre(**ligne))):
             same += 1
         else:
-            found.append(ligne)
-    return Lecture(found, refused, same)
+            found[number] = ligne
+    refused += _impossibles(found, connus)
+    return Lecture(list(found.values()), sorted(refused), same)
 
 
-def en_place(connus: Iterable[Parametre]) -> dict[tuple[str, str, date], Any]:
-    """The rows in force by their key."""
-    return {
-        (genre, getattr(ligne, "idcc", ""), ligne.depuis): ligne
-        for genre, rows in par_genre(construire(connus)).items()
-        for ligne in rows
-    }
+def _impossibles(lignes: dict[int, dict[str, Any]], connus: list[Parametre]) -> list[Refusee]:
+    """Lines that cannot stand among the others: those of the file and those that are there."""
+    first = max((row.id for row in connus), default=0) + 1
+    added = {number: Parametre(id=first + number, **ligne) for number, ligne in lignes.items()}
+    together = [*connus, *added.values()]
+    judged = ((number, reproche(row, together)) for number, row in added.items())
+    return [Refusee(number, f"{found.champ} : {found.message}") for number, found in judged if found]
 
 
 def _ligne(row: dict[str, str]) -> dict[str, Any] | str:
@@ -127,14 +130,8 @@ def _ligne(row: dict[str, str]) -> dict[str, Any] | str:
         typed["retire"] = ["oui"]
     form = genre.form(Tape(typed))
     if typed.get("retire"):
-        dispenser(form)
+        dispenser(genre.slug, form)
     return ligne_de(genre.slug, form) if form.validate() else _reproches(form)
-
-
-def dispenser(form: Ligne) -> None:
-    """A row that is withdrawn says when it began and why it goes, no more."""
-    for field in form.champs():
-        field.requis = field.short_name in ("depuis", "source", "idcc")
 
 
 def _reproches(form: Ligne) -> str:

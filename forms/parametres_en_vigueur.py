@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 from forms.controles.parametres import Parametres
-from forms.parametrage import construire
+from forms.parametrage_tables import construire
 from models.base import db
 from models.parametres import historique, version
 

@@ -1,4 +1,4 @@
-"""What an administrator adds to the dated parameters that the portal ships: SMIC, branch agreements.
+"""What an administrator adds to the dated parameters that the portal ships: SMIC, pay grid, experiments, branches…
 
 A row is never changed: a correction is a newer row of the same key, and the last one counts. What a row says is
 told by forms/parametrage.py.
@@ -11,13 +11,18 @@ import peewee
 from models.base import Base, maintenant, requete
 from models.comptes import Compte
 
+GENRES = ("smic", "smic_mayotte", "branche", "grille", "forfait", "experimentation", "naf", "aide")
+
 
 class Parametre(Base):
-    """One dated row. The key is (genre, idcc, depuis); `valeurs` holds it as JSON; retire: the row is withdrawn."""
+    """One dated row. The key is (genre, objet, depuis); `valeurs` holds it as JSON; retire: the row is withdrawn.
+
+    objet: what tells rows of one table and one day apart, the IDCC of a branch for instance; "" where nothing does.
+    """
 
     id = peewee.AutoField()
-    genre = peewee.CharField(max_length=12, constraints=[peewee.Check("genre in ('smic', 'smic_mayotte', 'branche')")])
-    idcc = peewee.CharField(max_length=4, default="")
+    genre = peewee.CharField(max_length=16, constraints=[peewee.Check(f"genre in {GENRES}")])
+    objet = peewee.CharField(max_length=80, default="")
     depuis = peewee.DateField()
     valeurs = peewee.TextField(default="{}")
     source = peewee.CharField(max_length=200, default="")
@@ -26,7 +31,7 @@ class Parametre(Base):
     cree_le = peewee.DateTimeField(default=maintenant)
 
     class Meta:
-        indexes = ((("genre", "idcc", "depuis"), False),)
+        indexes = ((("genre", "objet", "depuis"), False),)
 
 
 def ajouter(row: dict[str, Any], compte: int | None) -> None:

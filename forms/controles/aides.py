@@ -11,11 +11,11 @@ from forms.controles.depot import depot_au_plus_tard, remise_au_plus_tard
 from forms.controles.financement import prevision
 from forms.controles.formation import PLAFOND_PCT, PLANCHER_HEURES, PLANCHER_PCT
 from forms.controles.francais import euros, heures, nombre, typographie
-from forms.controles.parametres import en_vigueur
+from forms.controles.parametres import Aide, en_vigueur
 from forms.controles.registre import Sections, absente
 from forms.controles.remuneration import minimum_de_branche, minimum_de_grille, part_de_branche
 
-AGE_MAJORATION_TUTORAT = AGE_AIDE_DEMANDEUR = 45
+AGE_MAJORATION_TUTORAT = 45
 JOURS_DE_DECISION, MOIS_D_EXAMEN = 20, 2
 DUREE = ("contrat.duree_hebdo", "contrat.date_debut", "contrat.date_fin")
 PERSONNE = ("salarie.date_naissance", "contrat.date_conclusion")
@@ -181,15 +181,16 @@ def plafond_tutorat(d: Sections, contexte: Contexte) -> tuple[Decimal, int] | No
 
 
 def aides_possibles(d: Sections, contexte: Contexte) -> list[str]:
-    """FIN-08: aids worth asking for, each a French sentence; never the aid that ended on 30/04/2024."""
+    """FIN-08: aids worth asking for on the day of the conclusion, each a French sentence."""
     if not _renseignes(d, *PERSONNE) or d.salarie.situation != "9":
         return []
-    ans = age(d.salarie.date_naissance, d.contrat.date_conclusion)
-    phrases = []
-    if ans >= 26:
-        phrases.append(
-            "Aide de France Travail à l'embauche d'un demandeur d'emploi de 26 ans et plus : à demander, à vérifier."
-        )
-    if ans >= AGE_AIDE_DEMANDEUR:
-        phrases.append("Aide de 2 000 € pour un demandeur d'emploi de 45 ans et plus (décret 2011-524) : à vérifier.")
-    return [typographie(phrase) for phrase in phrases]
+    conclusion = d.contrat.date_conclusion
+    ans = age(d.salarie.date_naissance, conclusion)
+    ouvertes = (aide for aide in contexte.parametres.aides if aide.ouverte(conclusion, ans))
+    return [typographie(aide_en_mots(aide)) for aide in ouvertes]
+
+
+def aide_en_mots(aide: Aide) -> str:
+    """What it is worth and where it comes from."""
+    montant = f" : {euros(aide.montant)}" if aide.montant is not None else ""
+    return f"{aide.nom}{montant}, à demander et à vérifier ({aide.source})."

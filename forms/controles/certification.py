@@ -25,18 +25,15 @@ def type_de_qualification_ouvert(d: Sections, contexte: Contexte) -> str | None:
     if code in TYPES_PERMANENTS:
         return None
     ouvertures = [ligne for ligne in contexte.parametres.experimentations if ligne.type_qualification == code]
-    if any((ligne.du is None or ligne.du <= conclusion) and conclusion <= ligne.au for ligne in ouvertures):
+    if any(ligne.ouverte(conclusion) for ligne in ouvertures):
         return None
     if not ouvertures:
         etat = "est abrogé" if code in TYPES_ABROGES else "n'existe pas"
         return f"Ce type de qualification {etat} : choisissez 1 (RNCP), 2 (CQP) ou 3 (convention collective) (notice)."
-    derniere = max(ouvertures, key=lambda ligne: ligne.au)
-    debut = f"du {jour(derniere.du)} " if derniere.du else ""
-    return (
-        f"Le type {code} ne vaut que pour un contrat conclu {debut}au {jour(derniere.au)} au plus tard : choisissez "
-        "1, 2 ou 3 "
-        f"({derniere.source})."
-    )
+    derniere = max(ouvertures, key=lambda ligne: ligne.depuis)
+    debut = jour(derniere.depuis)
+    periode = f"du {debut} au {jour(derniere.au)}" if derniere.au else f"à partir du {debut}"
+    return f"Le type {code} ne vaut que pour un contrat conclu {periode} : choisissez 1, 2 ou 3 ({derniere.source})."
 
 
 @controle("FOR-07", ERREUR, TYPE, facultatifs=("formation.rncp",), sur="formation.rncp", source=NOTICE)

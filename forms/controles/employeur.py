@@ -5,6 +5,7 @@ import re
 from forms.controles import formats
 from forms.controles.contexte import Contexte
 from forms.controles.francais import jour, liste, nom_normalise
+from forms.controles.parametres import en_vigueur
 from forms.controles.parametres.codes import IDCC_TRAVAIL_TEMPORAIRE, NAF_TRAVAIL_TEMPORAIRE
 from forms.controles.registre import ALERTE, ERREUR, Alerte, Sections, absente, controle
 
@@ -96,27 +97,37 @@ reserve_au_particulier("employeur.naf", "code NAF", pour_particulier=False)
 reserve_au_particulier("employeur.numero_urssaf", "numéro Urssaf", pour_particulier=True)
 
 
-def naf_refuse(naf: str, connu: bool | None, contexte: Contexte) -> str | None:
-    """Shape, then list in force; from 2027 on a code absent from the list may be one of NAF 2025."""
+def naf_refuse(naf: str, connu: bool | None, d: Sections, contexte: Contexte) -> str | None:
+    """Shape, then list in force; once an edition has followed another, our list may be that of the other."""
     if (refus := formats.refus_naf(naf)) or connu is not False:
         return refus
-    if contexte.jour >= contexte.parametres.naf_2025_depuis:
+    conclusion = d.contrat.date_conclusion
+    editions = contexte.parametres.nomenclatures
+    actuelle = en_vigueur(editions, max(contexte.jour, conclusion) if conclusion else contexte.jour)
+    if actuelle and any(autre.depuis < actuelle.depuis for autre in editions):
         return Alerte(
-            "Nos données n'ont pas ce code NAF : à vérifier, la NAF 2025 remplace les codes depuis le 1er janvier 2027."
+            f"Nos données n'ont pas ce code NAF : à vérifier, la {actuelle.nom} remplace les codes depuis le "
+            f"{jour(actuelle.depuis)} ({actuelle.source})."
         )
-    return "Ce code n'est pas dans la nomenclature NAF en vigueur : recopiez celui de l'avis Sirene."
+    return "Ce code n'est pas dans la nomenclature NAF en vigueur : recopiez celui de l'avis Sirene (Insee)."
 
 
-@controle("EMP-06", ERREUR, "employeur.naf", source="Insee ; décret 2025-736")
+@controle("EMP-06", ERREUR, "employeur.naf", facultatifs=("contrat.date_conclusion",), source="Insee ; décret 2025-736")
 def code_naf(d: Sections, contexte: Contexte) -> str | None:
     """Le code NAF compte quatre chiffres et une lettre, et figure dans la nomenclature en vigueur."""
-    return naf_refuse(d.employeur.naf, contexte.naf_connu, contexte)
+    return naf_refuse(d.employeur.naf, contexte.naf_connu, d, contexte)
 
 
-@controle("EMP-06", ERREUR, "tuteur_utilisatrice.naf", source="Insee ; décret 2025-736")
+@controle(
+    "EMP-06",
+    ERREUR,
+    "tuteur_utilisatrice.naf",
+    facultatifs=("contrat.date_conclusion",),
+    source="Insee ; décret 2025-736",
+)
 def code_naf_de_l_utilisatrice(d: Sections, contexte: Contexte) -> str | None:
     """Le code NAF de la structure utilisatrice suit la même nomenclature."""
-    return naf_refuse(d.tuteur_utilisatrice.naf, contexte.naf_utilisatrice_connu, contexte)
+    return naf_refuse(d.tuteur_utilisatrice.naf, contexte.naf_utilisatrice_connu, d, contexte)
 
 
 @controle("EMP-07", ALERTE, "employeur.naf", "employeur.siret", source="usage ; Sirene")

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
 
+from forms.controles.parametres.aides import AIDES, Aide
 from forms.controles.parametres.branches import BRANCHES, Branche
 from forms.controles.parametres.experimentations import EXPERIMENTATIONS, Experimentation
 from forms.controles.parametres.financement import FORFAITS, Forfait
 from forms.controles.parametres.grille import GRILLES, Grille
+from forms.controles.parametres.naf import NOMENCLATURES, Nomenclature
 from forms.controles.parametres.opco import IDCC_AKTO
 from forms.controles.parametres.smic import SMIC, SMIC_MAYOTTE, Smic
 
@@ -38,9 +40,10 @@ class Parametres:
     grilles: tuple[Grille, ...] = GRILLES
     forfaits: tuple[Forfait, ...] = FORFAITS
     experimentations: tuple[Experimentation, ...] = EXPERIMENTATIONS
+    nomenclatures: tuple[Nomenclature, ...] = NOMENCLATURES
+    aides: tuple[Aide, ...] = AIDES
     branches: tuple[Branche, ...] = BRANCHES
     idcc_akto: frozenset[str] = IDCC_AKTO
-    naf_2025_depuis: date = date(2027, 1, 1)  # décret 2025-736
 
     def branche(self, idcc: str | None, le: date) -> Branche | None:
         """The branch agreement in force on that day for this IDCC."""
