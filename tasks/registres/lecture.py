@@ -38,7 +38,7 @@ class Contenu(NamedTuple):
 def contenu(path: Path, veut: Callable[[str], bool] = lambda nom: True) -> Iterator[Contenu]:
     """The bytes of `path`; of an archive, the member whose name `veut` accepts."""
     with _dit_en_francais(path.name), contextlib.ExitStack() as stack:
-        raw = stack.enter_context(_ouvert(path))
+        raw = stack.enter_context(ouvert(path))
         start = raw.read(4)
         raw.seek(0)
         if start == b"PAR1":
@@ -56,7 +56,7 @@ def contenu(path: Path, veut: Callable[[str], bool] = lambda nom: True) -> Itera
 
 def membres(path: Path) -> list[str]:
     """The names of an archive's members; the file itself when it is none."""
-    with _dit_en_francais(path.name), _ouvert(path) as raw:
+    with _dit_en_francais(path.name), ouvert(path) as raw:
         if not zipfile.is_zipfile(raw):
             return [path.name]
         with zipfile.ZipFile(raw) as archive:
@@ -76,10 +76,7 @@ class Tableau:
         there = {_nu(entete): place for place, entete in reversed(list(enumerate(self.entetes)))}
         absent = [nom for nom in noms if _nu(nom) not in there]
         if absent:
-            raise FichierRefuse(
-                f"{self.nom} : il manque {_colonnes(absent)}. Vérifiez que c’est bien le fichier attendu, tel que "
-                "publié."
-            )
+            raise FichierRefuse(manquantes(self.nom, absent))
         return [there[_nu(nom)] for nom in noms]
 
     def a(self, *noms: str) -> bool:
@@ -182,7 +179,7 @@ class _Borne(io.RawIOBase):
         block = self.flux.read(size)
         self.total += len(block)
         if self.total > PETIT and self.total > RATIO_MAX * self.raw.tell():
-            raise FichierRefuse(_bombe(self.nom))
+            raise FichierRefuse(bombe(self.nom))
         return block
 
 
@@ -195,15 +192,15 @@ def _membre(archive: zipfile.ZipFile, path: Path, veut: Callable[[str], bool]) -
     if member.flag_bits & 0x1:
         raise FichierRefuse(f"{path.name} est protégé par un mot de passe : prenez l’archive telle que publiée.")
     if member.file_size > PETIT and member.file_size > RATIO_MAX * max(member.compress_size, 1):
-        raise FichierRefuse(_bombe(path.name))
+        raise FichierRefuse(bombe(path.name))
     return member
 
 
-def _bombe(nom: str) -> str:
+def bombe(nom: str) -> str:
     return f"{nom} se décompresse plus de {RATIO_MAX} fois : refusé, ce n’est pas une archive officielle."
 
 
-def _ouvert(path: Path) -> IO[bytes]:
+def ouvert(path: Path) -> IO[bytes]:
     try:
         return path.open("rb")
     except (OSError, ValueError):
@@ -232,6 +229,7 @@ def _nu(nom: str) -> str:
     return nom.strip().lstrip("#").casefold()
 
 
-def _colonnes(absent: list[str]) -> str:
-    shown = ", ".join(f"« {nom} »" for nom in absent[:5])
-    return f"la colonne {shown}" if len(absent) == 1 else f"les colonnes {shown}"
+def manquantes(nom: str, absent: list[str]) -> str:
+    shown = ", ".join(f"« {column} »" for column in absent[:5])
+    columns = f"la colonne {shown}" if len(absent) == 1 else f"les colonnes {shown}"
+    return f"{nom} : il manque {columns}. Vérifiez que c’est bien le fichier attendu, tel que publié."

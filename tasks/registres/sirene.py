@@ -5,13 +5,15 @@ them: taken back into Python for that, they would need twice the time.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from tasks.registres.chantier import Chantier
-from tasks.registres.lecture import FichierRefuse, Tableau, tableau
+from tasks.registres.lecture import Contenu, FichierRefuse, Tableau, tableau
+from tasks.registres.parquet import Parquet, est_parquet, parquet
 from tasks.registres.voies import VOIES
 
 LOT = 20_000
@@ -52,6 +54,7 @@ UNITE = (
     "nomUsageUniteLegale",
     "nomUniteLegale",
 )
+Stock = Tableau | Parquet
 CACHE = "[ND]"  # what INSEE writes in the place of what may not be shown
 
 CREATION = (
@@ -97,8 +100,19 @@ def charger(chantier: Chantier, paths: list[Path]) -> int:
     return _ranger(chantier, kinds["etablissement"].name)
 
 
+@contextmanager
+def stock(path: Path) -> Iterator[tuple[Stock, Contenu | Parquet]]:
+    """A stock as INSEE publishes it: its rows, and how far they were read."""
+    if est_parquet(path):
+        with parquet(path) as table:
+            yield table, table
+    else:
+        with tableau(path, csv_seul) as found:
+            yield found
+
+
 def genre_de(path: Path) -> str:
-    with tableau(path, csv_seul) as (table, _):
+    with stock(path) as (table, _):
         if table.a("siret", "etatAdministratifEtablissement"):
             return "etablissement"
         table.places(*UNITE)
@@ -115,13 +129,13 @@ def _etaler(
     cible: str,
     columns: tuple[str, ...],
     titre: str,
-    lire: Callable[[Chantier, Tableau, Iterator[tuple[int, tuple[str, ...]]]], Iterator[tuple[Any, ...]]],
+    lire: Callable[[Chantier, Stock, Iterator[tuple[int, tuple[str, ...]]]], Iterator[tuple[Any, ...]]],
 ) -> None:
     """The rows of one file into the file of work, in lots."""
     connexion, size = chantier.connexion, path.stat().st_size
     width = 14 if cible == "lieu" else 4
     insert = f"insert or ignore into travail.{cible} values ({', '.join('?' * width)})"  # noqa: S608 (our own names)
-    with tableau(path, csv_seul) as (table, content):
+    with stock(path) as (table, content):
         show = chantier.progression.etape(titre, size)
         rows = lire(chantier, table, _choisies(chantier, table, columns))
         start = chantier.lus
@@ -131,9 +145,10 @@ def _etaler(
             show(content.lu(), chantier.lus - start)
 
 
-def _choisies(chantier: Chantier, table: Tableau, columns: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _choisies(chantier: Chantier, table: Stock, columns: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Of each whole row the columns that count."""
-    width, pick = table.largeur, itemgetter(*table.places(*columns))
+    pick = itemgetter(*table.places(*columns))
+    width = table.largeur
     for line, row in table:
         chantier.lus += 1
         if len(row) == width:
@@ -142,7 +157,7 @@ def _choisies(chantier: Chantier, table: Tableau, columns: tuple[str, ...]) -> I
             chantier.rejets.noter(table.nom, line, f"{len(row)} colonnes au lieu de {width}")
 
 
-def unites(chantier: Chantier, table: Tableau, rows: Iterator[tuple[int, tuple[str, ...]]]) -> Iterator[tuple]:
+def unites(chantier: Chantier, table: Stock, rows: Iterator[tuple[int, tuple[str, ...]]]) -> Iterator[tuple]:
     """Legal units that may be shown: their name, of a person first name and name."""
     for line, (siren, diffusion, nom, sigle, categorie, usuel, prenom, usage, patronyme) in rows:
         if not (len(siren) == 9 and siren.isdecimal()):
@@ -154,7 +169,7 @@ def unites(chantier: Chantier, table: Tableau, rows: Iterator[tuple[int, tuple[s
             yield int(siren), shown if CACHE not in shown and shown else None, _montrable(sigle), categorie or None
 
 
-def etablissements(chantier: Chantier, table: Tableau, rows: Iterator[tuple[int, tuple[str, ...]]]) -> Iterator[tuple]:
+def etablissements(chantier: Chantier, table: Stock, rows: Iterator[tuple[int, tuple[str, ...]]]) -> Iterator[tuple]:
     """Establishments of the perimeter that may be shown.
 
     An unknown state, as in extracts, counts for active: whoever is closed is said to be.

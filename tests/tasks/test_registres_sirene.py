@@ -1,8 +1,10 @@
 """SIRENE, from small files with the official columns."""
 
 import shutil
+import sys
 from datetime import date
 
+import pyarrow.parquet
 import pytest
 
 from models import referentiels
@@ -150,3 +152,86 @@ def test_competent_opco_and_agreement_come_from_their_own_tables(charger, tmp_pa
     assert referentiels.opco_de("1486") == "Atlas"
     assert referentiels.etablissement("10000000900002").idcc == "1979"
     assert referentiels.etablissement("10000000900003").opco is None
+
+
+def en_parquet(path, columns, rows):
+    """The same columns as Parquet has them: nulls, a boolean, days, row groups of two."""
+    kinds = {"etablissementSiege": pyarrow.bool_(), "dateDebut": pyarrow.date32()}
+    read = {"etablissementSiege": "true".__eq__, "dateDebut": date.fromisoformat}
+    table = {"colonneAutre": pyarrow.array(range(len(rows)))}
+    for name in columns:
+        values = [read.get(name, str)(row[name]) if row.get(name) else None for row in rows]
+        table[name] = pyarrow.array(values, kinds.get(name, pyarrow.string()))
+    pyarrow.parquet.write_table(pyarrow.table(table), path, row_group_size=2)
+    return path
+
+
+@pytest.fixture
+def stocks_en_parquet(tmp_path, request):
+    shutil.copyfile(request.getfixturevalue("referentiels"), tmp_path / "r.db")
+    referentiels.ouvrir(tmp_path / "r.db")
+    lieux = [
+        un_lieu("10000000900001", etablissementSiege="true", enseigne1="LE FOURNIL"),
+        un_lieu("12"),
+        un_lieu("10000000900002", etatAdministratif="F", dateDebut="2026-03-31"),
+        un_lieu("20000000800001"),
+        un_lieu("10000000900001"),
+    ]
+    return [
+        en_parquet(tmp_path / "StockUniteLegale_utf8.parquet", UNITE, UNITES),
+        en_parquet(tmp_path / "StockEtablissement_utf8.parquet", ETABLISSEMENT, lieux),
+    ]
+
+
+def test_the_parquet_stocks_give_the_same_register_as_the_csv(stocks_en_parquet, tmp_path):
+    report = importer(tmp_path / "r.db", "sirene", stocks_en_parquet, le=LE, forcer=True)
+    assert (report.lignes, report.rejets, report.lus) == (3, 2, 8)
+    assert sirets("boulang lyon") == ["10000000900001", "10000000900002"]
+    found = referentiels.etablissement("10000000900001")
+    assert (found.siege, found.enseigne, found.voie_numero, found.voie) == (
+        True,
+        "LE FOURNIL",
+        "3 B",
+        "AVENUE DES ESSAIS",
+    )
+    assert referentiels.etablissement("10000000900002").ferme_le == date(2026, 3, 31)
+    listed = report.liste.read_text(encoding="utf-8")
+    assert "StockEtablissement_utf8.parquet;2;SIRET : 14 chiffres attendus" in listed
+    assert "StockEtablissement_utf8.parquet;5;SIRET déjà lu à la ligne 1" in listed
+
+
+def test_one_stock_may_be_csv_and_the_other_parquet(stocks_en_parquet, tmp_path):
+    units = ecrire(tmp_path / "StockUniteLegale_utf8.csv", UNITE, UNITES)
+    report = importer(tmp_path / "r.db", "sirene", [stocks_en_parquet[1], units], le=LE, forcer=True)
+    assert report.lignes == 3
+
+
+def test_a_damaged_or_foreign_parquet_is_refused(stocks_en_parquet, tmp_path):
+    units, lieux = stocks_en_parquet
+    whole = lieux.read_bytes()
+    for content in (whole[:-20], whole[:100], b"PAR1", whole[:200] + b"x" * 300 + whole[500:]):
+        lieux.write_bytes(content)
+        with pytest.raises(FichierRefuse, match="Parquet tronqué ou abîmé"):
+            importer(tmp_path / "r.db", "sirene", [units, lieux])
+    en_parquet(lieux, ("siret", "etatAdministratifEtablissement"), [un_lieu("10000000900001")])
+    with pytest.raises(FichierRefuse, match="il manque les colonnes « statutDiffusionEtablissement »"):
+        importer(tmp_path / "r.db", "sirene", [units, lieux])
+
+
+def test_a_parquet_bomb_is_refused(stocks_en_parquet, tmp_path):
+    _, lieux = stocks_en_parquet
+    rows = [un_lieu("10000000900001", enseigne1="A" * 200_000 + str(i)) for i in range(60)]
+    with pytest.raises(FichierRefuse, match="se décompresse plus de 200 fois"):
+        importer(tmp_path / "r.db", "sirene", [stocks_en_parquet[0], bombe(lieux, rows)])
+
+
+def bombe(path, rows):
+    table = {name: pyarrow.array([row.get(name, "") for row in rows]) for name in ETABLISSEMENT}
+    pyarrow.parquet.write_table(pyarrow.table(table), path, compression="zstd", use_dictionary=False)
+    return path
+
+
+def test_without_pyarrow_parquet_is_refused_with_the_command_that_brings_it(stocks_en_parquet, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    with pytest.raises(FichierRefuse, match="pip install --require-hashes -r requirements-parquet.lock"):
+        importer(tmp_path / "r.db", "sirene", stocks_en_parquet)
