@@ -35,7 +35,8 @@ def creer(page: Page, cle: str, structure: int, compte: int) -> Dossier:
             )
             ouvrir_sections(dossier.id)
             noter(dossier.id, "creation", compte, vers="brouillon")
-            ecrire(dossier, changements(vide(), page.apres), compte, "saisie")
+            start = vide()
+            ecrire(dossier, changements(start, page.apres), compte, "saisie", start)
     except peewee.IntegrityError:
         return Dossier.get(Dossier.cle_creation == key)
     return dossier
@@ -44,7 +45,7 @@ def creer(page: Page, cle: str, structure: int, compte: int) -> Dossier:
 def enregistrer(dossier: Dossier, page: Page, compte: int, suivante: str) -> None:
     """Keep a validated page (« Suivant »). Raises `Conflit` when the dossier changed since it was opened."""
     with db.atomic():
-        franchir(dossier, page.etape.slug, compte, suivante, page.changements())
+        franchir(dossier, page.etape.slug, compte, suivante, page.changements(), avant=page.avant)
         oublier(dossier, page.etape.slug, compte)
 
 
@@ -68,7 +69,7 @@ def annoter(dossier: Dossier, compte: int, commentaire: str) -> None:
 def sauvegarder(dossier: Dossier, page: Page, compte: int) -> None:
     """Keep what is valid of a page (« Sauvegarder »); what is refused stays beside, exactly as typed."""
     with db.atomic():
-        ecrire(dossier, page.changements(), compte, "saisie", etape=page.etape.slug)
+        ecrire(dossier, page.changements(), compte, "saisie", page.avant, etape=page.etape.slug)
         suivre(dossier, compte)
         if page.refuses:
             retenir(dossier, page.etape.slug, compte, page.saisies())

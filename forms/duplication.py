@@ -8,7 +8,7 @@ import peewee
 from forms.fields import ORGANISME
 from forms.steps import RESERVES
 from models.base import db
-from models.contenu import COLONNES, Changements, contenu, ecrire, ouvrir_sections
+from models.contenu import COLONNES, Changements, contenu, ecrire, ouvrir_sections, vide
 from models.dossier import Dossier
 from models.journal import noter
 
@@ -53,7 +53,7 @@ def dupliquer(dossier: Dossier, pour: str, compte: int, cle: str = "") -> Dossie
             )
             ouvrir_sections(copy.id)
             noter(copy.id, "duplication", compte, vers="brouillon")
-            ecrire(copy, changes, compte, "saisie")
+            ecrire(copy, changes, compte, "saisie", vide())
     except peewee.IntegrityError:
         return Dossier.get(Dossier.cle_creation == key)
     return copy

@@ -1,6 +1,6 @@
 """The sections of a dossier read together, and written together when nobody was faster."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +12,7 @@ from models.crypto import empreinte
 from models.dossier import Dossier
 from models.etats import Conflit
 from models.journal import noter
+from models.modifications import COMMENTAIRE, consigner
 from models.reperes import retenir
 from models.sections import SECTIONS
 
@@ -109,20 +110,40 @@ def changements(avant: Contenu, apres: Contenu) -> Changements:
     return found
 
 
-def ecrire(dossier: Dossier, changes: Changements, compte: int | None, action: str, **entete: Any) -> None:
+def ecrire(
+    dossier: Dossier, changes: Changements, compte: int | None, action: str, avant: Contenu | None = None, **entete: Any
+) -> None:
     """Write `changes` and the columns `entete` of the dossier itself, in one transaction with the journal.
 
+    avant: the sections that `changes` start from, when the caller has them; they are read otherwise.
     Raises `Conflit`, and writes nothing, when the dossier is no longer in the version that was read.
     """
+    version = dossier.version + 1
     with db.atomic():
-        entete |= {"version": dossier.version + 1, "modifie_le": maintenant(), "modifie_par": compte}
-        if modifier(Dossier, entete, id=dossier.id, version=dossier.version, etat=dossier.etat) == 0:
+        values = entete | {"version": version, "modifie_le": maintenant(), "modifie_par": compte}
+        if modifier(Dossier, values, id=dossier.id, version=dossier.version, etat=dossier.etat) == 0:
             raise Conflit("Ce dossier a été modifié entre-temps.")
-        for name, values in changes.items():
-            if "nir" in values:
-                values = values | {"nir_empreinte": values["nir"] and empreinte(values["nir"])}
-            modifier(SECTIONS[name], values, dossier=dossier.id)
-        entete |= retenir(dossier.id, changes)
+        both = des_deux_cotes(dossier, changes, avant, entete)
+        for name, changed in changes.items():
+            if "nir" in changed:
+                changed = changed | {"nir_empreinte": changed["nir"] and empreinte(changed["nir"])}
+            modifier(SECTIONS[name], changed, dossier=dossier.id)
+        values |= retenir(dossier.id, changes)
+        consigner(dossier, version, compte, both)
         fields = " ".join(f"{name}.{column}" for name, values in changes.items() for column in values)
         noter(dossier.id, action, compte, details=fields)
-    dossier.__data__.update(entete)
+    dossier.__data__.update(values)
+
+
+def des_deux_cotes(
+    dossier: Dossier, changes: Changements, avant: Contenu | None, entete: Mapping[str, Any]
+) -> dict[str, tuple[Any, Any]]:
+    """`"section.colonne"` → (before, after), the comment among them; before anything is written."""
+    before = avant or (contenu(dossier.id) if changes else vide())
+    both = {}
+    for name, values in changes.items():
+        for column, new in values.items():
+            both[f"{name}.{column}"] = (getattr(getattr(before, name), column), new)
+    if entete.get("commentaire", dossier.commentaire) != dossier.commentaire:
+        both[COMMENTAIRE] = (dossier.commentaire, entete["commentaire"])
+    return both

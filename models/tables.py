@@ -14,6 +14,7 @@ from models.gestion import DossierRecu, PieceRecue
 from models.instruction import DemandePiece
 from models.journal import Journal
 from models.liens import Lien
+from models.modifications import Modification
 from models.notifications import Notification
 from models.numeros import Compteur
 from models.parametres import Parametre
@@ -55,6 +56,7 @@ TABLES: tuple[type[peewee.Model], ...] = (
     Invitation,
     DemandeAcces,
     JournalAcces,
+    Modification,
 )
 
 

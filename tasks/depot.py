@@ -39,6 +39,7 @@ def soumettre(dossier: Dossier, page: Page, compte: int, opco: str, public_url: 
                 page.changements(),
                 compte,
                 "saisie",
+                page.avant,
                 cerfa=rangement.id,
                 soumis_le=maintenant(),
                 etape="pieces",
