@@ -39,7 +39,7 @@ from blueprints import (
 from blueprints.tour import Tour
 from models.base import db
 from models.demarrage import demarrer
-from tasks import annuaire, antivirus, identite, queue
+from tasks import annonces, annuaire, antivirus, identite, queue
 
 BLUEPRINTS = (
     accueil,
@@ -87,6 +87,7 @@ def create_app(reglages: dict[str, Any] | None = None) -> Flask:
     app.wsgi_app = ProxyFix(app.wsgi_app, *[reglages["TRUSTED_PROXIES"]] * 4)
     demarrer(reglages)
     queue.brancher(reglages)
+    annonces.brancher(reglages)
     annuaire.brancher(reglages["RECHERCHE_ENTREPRISES_URL"])
     identite.brancher(reglages)
     antivirus.brancher(reglages)

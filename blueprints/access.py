@@ -37,6 +37,22 @@ def public(view: View) -> View:
     return wrapper
 
 
+def veille(view: View) -> View:
+    """Anyone, and a page that asks by itself: it is no visit, so an open tab keeps no session alive.
+
+    The view finds in `g.compte` who is logged in, or None.
+    """
+
+    @wraps(view)
+    def wrapper(**kwargs: Any) -> Any:
+        token = session.get("s")
+        g.compte = compte_de(token, visite=False) if token else None
+        return view(**kwargs)
+
+    wrapper.acces = "public"
+    return wrapper
+
+
 def connecte(view: View) -> View:
     """Anyone with an account."""
 

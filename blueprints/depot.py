@@ -197,7 +197,7 @@ def generer(dossier: Dossier) -> Any:
 def deposer(dossier: Dossier, page: Page) -> None:
     """File the dossier, unless another click has just done so."""
     try:
-        soumettre(dossier, page, g.compte.id, current_app.config["OPCO"], current_app.config["PUBLIC_URL"])
+        soumettre(dossier, page, g.compte.id, current_app.config["OPCO"])
     except Conflit:
         now = Dossier.get_or_none(Dossier.id == dossier.id)
         if now is None or now.etat == "brouillon":

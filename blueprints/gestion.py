@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, g, redirect, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, request, url_for
 from werkzeug.routing import BaseConverter
 
 from blueprints.access import habilite, ouvrir
@@ -16,14 +16,15 @@ from forms.gestion import PAR_SLUG, Acte, Filtres, possibles
 from forms.pieces_attendues import LIBELLES as LIBELLES_PIECES
 from forms.reading import synthese
 from models import transmission
+from models.base import db
 from models.contenu import contenu
 from models.dossier import Dossier
 from models.etats import LIBELLES, Conflit
-from models.instruction import Lettre, acter, demandes_de, destinataire, dossiers_deposes
+from models.instruction import acter, demandes_de, dossiers_deposes
 from models.journal import histoire, noter
 from models.pieces import pieces_de
 from models.relances import GESTIONNAIRE, clore, relance_de
-from tasks.courriels import composer
+from tasks.instruction import informer
 from tasks.relay import sonner
 
 bp = Blueprint("gestion", __name__, url_prefix="/gestion")
@@ -143,24 +144,9 @@ def executer(dossier: Dossier, acte: Acte, form: Form) -> None:
         raise Conflit
     data = form.data
     demande = (data["genre"], data["message"]) if "genre" in data else None
-    acter(
-        dossier,
-        acte.vers,
-        g.compte.id,
-        motif=data.get("motif", ""),
-        demande=demande,
-        lettre=lettre(dossier, acte, form),
-    )
-
-
-def lettre(dossier: Dossier, acte: Acte, form: Form) -> Lettre | None:
-    """The mail to whoever made the dossier: it names the dossier, nobody in it, and nothing of what was written."""
-    address = destinataire(dossier)
-    if address is None:
-        return None
-    link = current_app.config["PUBLIC_URL"].rstrip("/") + url_for("dossiers.detailler", dossier_id=dossier.id)
-    piece = LIBELLES_PIECES[form.data["genre"]] if "genre" in form.data else ""
-    return Lettre(address, *composer("instruction", acte=acte, numero=dossier.numero, piece=piece, lien=link))
+    with db.atomic():
+        acter(dossier, acte.vers, g.compte.id, motif=data.get("motif", ""), demande=demande)
+        informer(dossier, acte, LIBELLES_PIECES[demande[0]] if demande else "", g.compte.id)
 
 
 def plus_possible(dossier: Dossier) -> str:

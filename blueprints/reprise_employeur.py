@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, current_app, flash, g, redirect, request, session, url_for
+from flask import Blueprint, flash, g, redirect, request, session, url_for
 
 from blueprints.access import identifier, ouvrir, public
 from blueprints.errors import repondre
@@ -92,7 +92,7 @@ def rattacher() -> Any:
 def prendre(dossier: Dossier) -> Any:
     """« Reprendre »: from here on the draft is the employer's; a second click finds it done."""
     try:
-        actions.prendre(dossier, g.compte.id, current_app.config["PUBLIC_URL"])
+        actions.prendre(dossier, g.compte.id)
     except Conflit:
         if Dossier.get_by_id(dossier.id).etat != "brouillon":
             raise
@@ -128,7 +128,7 @@ def repondre_par(verbe: Callable[..., None], dossier: Dossier, form: Reponse) ->
     """Send the dossier out of the employer's hands with the message that was typed."""
     if not form.validate():
         return demander(dossier, form), 422
-    verbe(dossier, g.compte.id, form.message.data, current_app.config["PUBLIC_URL"])
+    verbe(dossier, g.compte.id, form.message.data)
     sonner()
     flash(form.fait)
     return redirect(url_for("dossiers.lister"), 303)

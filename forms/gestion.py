@@ -37,6 +37,7 @@ class Acte(NamedTuple):
     """An arrow of the graph of states, as the gestionnaire walks it.
 
     fait: what the gestionnaire reads once it is done. sujet, nouvelle: what the employer's mail says of it.
+    annonce: the kind of notification that it is.
     """
 
     slug: str
@@ -47,6 +48,7 @@ class Acte(NamedTuple):
     sujet: str
     nouvelle: str
     form: type[Form] = Simple
+    annonce: str = "instruction"
 
     @property
     def definitif(self) -> bool:
@@ -80,6 +82,7 @@ ACTES = (
         nouvelle="Il manque une pièce, ou elle est à corriger. "
         "Ouvrez le dossier pour lire le message de l’OPCO, puis déposez la pièce.",
         form=Demande,
+        annonce="piece_demandee",
     ),
     Acte(
         slug="reprise",
@@ -98,6 +101,7 @@ ACTES = (
         fait="Le dossier est accepté.",
         sujet="le dossier est accepté",
         nouvelle="L’OPCO a accepté le dossier.",
+        annonce="decision",
     ),
     Acte(
         slug="refus",
@@ -108,6 +112,7 @@ ACTES = (
         sujet="le dossier est refusé",
         nouvelle="L’OPCO a refusé le dossier. Ouvrez-le pour lire le motif.",
         form=Rejet,
+        annonce="decision",
     ),
 )
 PAR_SLUG = {acte.slug: acte for acte in ACTES}

@@ -7,7 +7,9 @@ from typing import Any
 import peewee
 
 from models.base import Base, maintenant
+from models.comptes import Compte
 from models.crypto import Chiffre
+from models.dossier import Dossier
 
 A_ENVOYER, ENVOYE, CONSERVE, ECHOUE = "a_envoyer", "envoye", "conserve", "echoue"
 BAIL = timedelta(minutes=10)
@@ -17,6 +19,8 @@ class Courriel(Base):
     """One mail. The subject holds no personal data; the rest is encrypted, and forgotten once it has left.
 
     conserve: kept here because no SMTP server is configured. `bail` is the end of a worker's claim.
+    genre: one of `models.preferences`. auteur: who hears of it when it cannot be delivered; a mail that the portal
+    writes by itself has none. regle_le: somebody dealt with that.
     """
 
     id = peewee.AutoField()
@@ -37,22 +41,31 @@ class Courriel(Base):
     erreur = peewee.CharField(max_length=80, default="")
     cree_le = peewee.DateTimeField(default=maintenant)
     fini_le = peewee.DateTimeField(null=True)
+    genre = peewee.CharField(max_length=20, default="")
+    dossier = peewee.ForeignKeyField(Dossier, null=True, on_delete="SET NULL")
+    dossier_id: str | None
+    auteur = peewee.ForeignKeyField(Compte, null=True, on_delete="SET NULL")
+    auteur_id: int | None
+    regle_le = peewee.DateTimeField(null=True)
 
     class Meta:
         indexes = ((("etat", "prochain_essai"), False),)
 
 
-def poster(cle: str, destinataire: str, sujet: str, texte: str, html: str) -> int:
-    """Put a mail in the table, inside the caller's transaction; the same `cle` twice is one mail. Answers its id."""
-    Courriel.insert(
-        cle=cle,
-        message_id=secrets.token_hex(16),
-        destinataire=destinataire,
-        sujet=sujet,
-        texte=texte,
-        html=html,
-    ).on_conflict_ignore().execute()
+def poster(cle: str, destinataire: str, sujet: str, texte: str, html: str, **origine: Any) -> int:
+    """Put a mail in the table, inside the caller's transaction; the same `cle` twice is one mail. Answers its id.
+
+    origine: `genre`, `dossier` and `auteur`, where there are any.
+    """
+    poster_une_fois(cle, destinataire, sujet, texte, html, **origine)
     return Courriel.select(Courriel.id).where(Courriel.cle == cle).scalar()
+
+
+def poster_une_fois(cle: str, destinataire: str, sujet: str, texte: str, html: str, **origine: Any) -> bool:
+    """The same; False when a mail of this `cle` was there."""
+    row = {"cle": cle, "message_id": secrets.token_hex(16), "destinataire": destinataire}
+    row |= {"sujet": sujet, "texte": texte, "html": html} | origine
+    return bool(Courriel.insert(**row).on_conflict_ignore().as_rowcount().execute())
 
 
 def dus(limite: int) -> list[int]:

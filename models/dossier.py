@@ -34,6 +34,7 @@ class Dossier(Base):
     organisme_id: int | None
     cree_par = peewee.ForeignKeyField(Compte, null=True, on_delete="SET NULL")
     modifie_par = peewee.ForeignKeyField(Compte, null=True, on_delete="SET NULL")
+    modifie_par_id: int | None
     cle_creation = peewee.CharField(max_length=32, unique=True)
     commentaire = peewee.TextField(default="")
     motif = peewee.TextField(default="")

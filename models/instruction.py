@@ -7,7 +7,6 @@ import peewee
 
 from models.base import Base, db, maintenant
 from models.comptes import Compte
-from models.courriels import poster
 from models.crypto import Chiffre
 from models.dossier import Dossier
 from models.etats import LIBELLES, passer
@@ -52,15 +51,6 @@ class Liste(NamedTuple):
     pages: int
 
 
-class Lettre(NamedTuple):
-    """The mail that tells of an act."""
-
-    destinataire: str
-    sujet: str
-    texte: str
-    html: str
-
-
 def dossiers_deposes(etat: str | None = None, numero: str | None = None, page: int = 1) -> Liste:
     """The dossiers from their submission on, the last submitted first; a page too far gives the last one."""
     failed = Transmission.select(peewee.Value(1)).where(
@@ -98,9 +88,8 @@ def acter(
     *,
     motif: str = "",
     demande: tuple[str, str] | None = None,
-    lettre: Lettre | None = None,
 ) -> None:
-    """Move the dossier, with the reason or the piece asked for (kind, message) and the mail, in one transaction.
+    """Move the dossier, with the reason or the piece asked for (kind, message), in one transaction.
 
     Raises `Refus` or `Conflit` as `passer` does; nothing is written then.
     """
@@ -110,16 +99,8 @@ def acter(
             Dossier.update(motif=motif).where(Dossier.id == dossier.id).execute()
         if demande:
             DemandePiece.create(dossier=dossier.id, genre=demande[0], message=demande[1], compte=compte)
-        if lettre:
-            poster(f"instruction:{dossier.id}:{dossier.version}", *lettre)
 
 
 def demandes_de(dossier_id: str) -> list[DemandePiece]:
     """The pieces asked for, the last one first."""
     return list(DemandePiece.select().where(DemandePiece.dossier == dossier_id).order_by(DemandePiece.id.desc()))
-
-
-def destinataire(dossier: Dossier) -> str | None:
-    """The address of whoever made the dossier, while that account is in use."""
-    maker = dossier.cree_par
-    return maker.courriel if maker and maker.actif else None

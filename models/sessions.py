@@ -51,14 +51,17 @@ def ouvrir_session(compte: Compte, heures: int = HEURES) -> str:
     return token
 
 
-def compte_de(token: str) -> Compte | None:
-    """The account behind `token`, in one query; None when the session is over, closed or unknown."""
+def compte_de(token: str, visite: bool = True) -> Compte | None:
+    """The account behind `token`, in one query; None when the session is over, closed or unknown.
+
+    visite: whether the person is there, which pushes the end of the session back.
+    """
     now, digest = maintenant(), _empreinte(token)
     row = _qui(digest, now).fetchone()
     if row is None:
         return None
     heures, vue_le, *columns = row
-    if now - Session.vue_le.python_value(vue_le) >= UNE_MINUTE:
+    if visite and now - Session.vue_le.python_value(vue_le) >= UNE_MINUTE:
         _noter_visite(digest, now, heures)
     return instance(Compte, CHAMPS, columns)
 

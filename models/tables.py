@@ -20,6 +20,7 @@ from models.numeros import Compteur
 from models.parametres import Parametre
 from models.pieces import Piece
 from models.preentree import Preentree
+from models.preferences import Preference
 from models.relances import Relance
 from models.saisie import Saisie
 from models.sections import SECTIONS
@@ -57,6 +58,7 @@ TABLES: tuple[type[peewee.Model], ...] = (
     DemandeAcces,
     JournalAcces,
     Modification,
+    Preference,
 )
 
 

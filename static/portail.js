@@ -32,8 +32,9 @@
     if (request.submitter?.isConnected) request.submitter.click();
     else if (source.isConnected) source.dispatchEvent(new Event("change", { bubbles: true }));
   };
+  const cloche = (ctx) => ctx.sourceElement.id === "cloche";
   document.addEventListener("htmx:error", (e) => {
-    if (!e.detail.ctx) return;
+    if (!e.detail.ctx || cloche(e.detail.ctx)) return;
     noter(e.detail.ctx);
     dire("La connexion est coupée : ce que vous tapez n’est pas encore gardé. Restez sur cette page, l’envoi reprendra de lui-même.");
     setTimeout(rejouer, 15000);
@@ -41,6 +42,7 @@
   addEventListener("online", rejouer);
   document.addEventListener("htmx:response:error", (e) => {
     const { ctx } = e.detail;
+    if (cloche(ctx)) return;
     if (ctx.response.status === 401 && ctx.sourceElement.closest("form.saisie")) {
       noter(ctx);
       dire("Votre session est terminée : ce que vous tapez n’est pas encore gardé.");
@@ -49,8 +51,24 @@
   });
   document.addEventListener("reconnecte", rejouer);
   document.addEventListener("htmx:after:request", (e) => {
-    if (e.detail.ctx.response.status < 400) document.querySelector("[data-passagere]")?.remove();
+    if (cloche(e.detail.ctx)) veiller(e.detail.ctx.response.status === 200 ? REPOS : pause);
+    else if (e.detail.ctx.response.status < 400) document.querySelector("[data-passagere]")?.remove();
   });
+
+  // The number on the bell: asked for at growing intervals (in seconds), never while nobody looks at the page.
+  const REPOS = 30;
+  let pause = REPOS, minuterie;
+  const reveiller = () => {
+    document.getElementById("cloche")?.dispatchEvent(new Event("reveil"));
+    veiller(Math.min(pause * 1.5, 600));
+  };
+  const veiller = (secondes) => {
+    clearTimeout(minuterie);
+    pause = Math.max(secondes, REPOS);
+    minuterie = setTimeout(reveiller, secondes * 1000);
+  };
+  document.addEventListener("visibilitychange", () => document.hidden ? clearTimeout(minuterie) : veiller(1));
+  veiller(REPOS);
 
   const copier = () => document.querySelectorAll("[data-copier]").forEach((bouton) => { bouton.hidden = !navigator.clipboard; });
   document.addEventListener("click", (e) => {

@@ -37,7 +37,11 @@ def brancher(reglages: dict[str, Any]) -> None:
 
 
 def composer(nom: str, **contexte: Any) -> tuple[str, str, str]:
-    """(subject, text, HTML) of the mail `nom`: the first line of its .txt is the subject."""
+    """(subject, text, HTML) of the mail `nom`: the first line of its .txt is the subject.
+
+    `preferences`, the page where a person chooses among the mails, is left out of those that are always sent.
+    """
+    contexte = {"preferences": ""} | contexte
     sujet, _, texte = typographie(_modeles.get_template(f"{nom}.txt").render(contexte)).partition("\n")
     html = typographie(_modeles.get_template(f"{nom}.html").render(contexte, sujet=sujet))
     return sujet, texte.strip() + "\n", html

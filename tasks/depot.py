@@ -21,7 +21,7 @@ from tasks.preentree import informer
 LIMITE_CERFA = 5_000_000
 
 
-def soumettre(dossier: Dossier, page: Page, compte: int, opco: str, public_url: str) -> None:
+def soumettre(dossier: Dossier, page: Page, compte: int, opco: str) -> None:
     """File `dossier`, whose last page is `page`: from here on nothing entered can change.
 
     However many clicks arrive together, the dossier gets one number and is filed once: the others raise `Conflit`.
@@ -48,7 +48,7 @@ def soumettre(dossier: Dossier, page: Page, compte: int, opco: str, public_url: 
             Saisie.delete().where(Saisie.dossier == dossier.id).execute()
             transmission.ajouter(dossier.id, "dossier")
             suivre_la_certification(dossier, page.apres, compte)
-            informer(dossier, "soumission", public_url)
+            informer(dossier, "soumission")
     except Conflit:
         coffre.jeter(rangement.id)
         raise

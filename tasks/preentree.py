@@ -14,15 +14,20 @@ from models.liens import Lien, creer_lien, revoquer
 from models.notifications import notifier
 from models.pieces import pieces_de
 from models.saisie import Saisie
+from tasks.annonces import annoncer
 from tasks.courriels import composer
 
 OBJET = "reprise_employeur"
 PREMIERE = "type-contrat"
+# news → (kind of notification, what is said)
 NOUVELLES = {
-    "prise": "L’employeur a repris le contrat et le complète.",
-    "renvoi": "L’employeur vous renvoie le contrat : corrigez-le, puis transmettez-le à nouveau.",
-    "refus": "L’employeur refuse le contrat que vous aviez saisi.",
-    "soumission": "L’employeur a soumis le contrat à l’OPCO.",
+    "prise": ("contrat_repris", "L’employeur a repris le contrat et le complète."),
+    "renvoi": (
+        "contrat_renvoye",
+        "L’employeur vous renvoie le contrat : corrigez-le, puis transmettez-le à nouveau.",
+    ),
+    "refus": ("contrat_refuse", "L’employeur refuse le contrat que vous aviez saisi."),
+    "soumission": ("contrat_soumis", "L’employeur a soumis le contrat à l’OPCO."),
 }
 
 
@@ -58,14 +63,17 @@ def prevenir(dossier: Dossier, person: Compte, structure: int | None) -> None:
     """The bell of the employer; it leads to the dossier only once the person has a right to it."""
     suite = "vérifiez-le, puis reprenez-le" if structure else "ouvrez le lien reçu par courriel"
     texte = f"Un organisme de formation vous a transmis un contrat : {suite}."
-    notifier(f"remise:{dossier.id}:{dossier.version}", person.id, texte, dossier.id if structure else None)
+    known = dossier.id if structure else None
+    notifier(f"remise:{dossier.id}:{dossier.version}", person.id, texte, known, genre="remise")
 
 
 def ecrire_a_l_employeur(dossier: Dossier, adresse: str, lien: str, jours: int) -> None:
     """The mail with the link; it names the organisme and nobody."""
     organisme = Structure.get_by_id(dossier.organisme_id)
     sujet, texte, html = composer("preentree_recue", organisme=organisme.nom, lien=lien, jours=jours)
-    poster(f"remise:{dossier.id}:{dossier.version}", adresse, sujet, texte, html)
+    auteur = dossier.modifie_par_id
+    cle = f"remise:{dossier.id}:{dossier.version}"
+    poster(cle, adresse, sujet, texte, html, genre="remise", dossier=dossier.id, auteur=auteur)
 
 
 def reprendre_la_main(dossier: Dossier, compte: int) -> None:
@@ -82,32 +90,32 @@ def rattacher(dossier: Dossier, structure: int, compte: int) -> None:
         ecrire(dossier, {}, compte, "rattachement", structure=structure)
 
 
-def prendre(dossier: Dossier, compte: int, public_url: str) -> None:
+def prendre(dossier: Dossier, compte: int) -> None:
     """« Reprendre »: the draft is the employer's, who goes through all its pages."""
     with db.atomic():
         passer(dossier, "brouillon", compte, details="employeur")
         # From now on the OPCO writes to the person who took it up.
         ecrire(dossier, {}, compte, "saisie", etape=PREMIERE, faites="", cree_par=compte)
-        informer(dossier, "prise", public_url)
+        informer(dossier, "prise")
 
 
-def renvoyer(dossier: Dossier, compte: int, message: str, public_url: str) -> None:
+def renvoyer(dossier: Dossier, compte: int, message: str) -> None:
     """« Renvoyer à l’organisme »: the draft is the organisme's alone again."""
     with db.atomic():
         passer(dossier, "brouillon", compte, details="renvoi")
         ecrire(dossier, {}, compte, "saisie", structure=None, etape=PREMIERE)
         preentree.repondre(dossier, message)
         fermer(dossier)
-        informer(dossier, "renvoi", public_url)
+        informer(dossier, "renvoi")
 
 
-def refuser(dossier: Dossier, compte: int, message: str, public_url: str) -> None:
+def refuser(dossier: Dossier, compte: int, message: str) -> None:
     """« Refuser »: there will be no contract."""
     with db.atomic():
         passer(dossier, "annule", compte, details="refus")
         preentree.repondre(dossier, message)
         fermer(dossier)
-        informer(dossier, "refus", public_url)
+        informer(dossier, "refus")
 
 
 def fermer(dossier: Dossier) -> None:
@@ -116,13 +124,11 @@ def fermer(dossier: Dossier) -> None:
         revoquer(lien)
 
 
-def informer(dossier: Dossier, nouvelle: str, public_url: str) -> None:
+def informer(dossier: Dossier, nouvelle: str) -> None:
     """Tell whoever handed the dossier over, by mail and on the bell, inside the caller's transaction."""
     kept = preentree.preentree_de(dossier)
     if kept is None or kept.compte is None or not kept.compte.actif:
         return
-    texte = NOUVELLES[nouvelle]
+    genre, texte = NOUVELLES[nouvelle]
     cle = f"preentree:{nouvelle}:{dossier.id}:{dossier.version}"
-    lien = f"{public_url.rstrip('/')}/dossiers/{dossier.id}"
-    poster(cle, kept.compte.courriel, *composer("preentree_suite", nouvelle=texte, lien=lien))
-    notifier(cle, kept.compte.id, texte, dossier.id)
+    annoncer(genre, cle, kept.compte, texte, dossier.id, lettre=("preentree_suite", {"nouvelle": texte}))

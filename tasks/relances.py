@@ -7,21 +7,19 @@ from typing import Any
 from models import referentiels
 from models.base import aujourdhui, db, maintenant
 from models.comptes import Compte
-from models.courriels import poster
 from models.journal import noter
-from models.notifications import notifier
 from models.relances import SANS_OBJET, Relance, avancer, clore, relances_dues
-from tasks.courriels import composer
+from tasks.annonces import annoncer
 
 LOT = 20
 TERMINES = ("refuse", "annule")
 
 log = logging.getLogger(__name__)
-_reglages: dict[str, Any] = {"PUBLIC_URL": "", "RELANCE_DAYS": 7}
+_reglages: dict[str, Any] = {"RELANCE_DAYS": 7}
 
 
 def brancher(reglages: dict[str, Any]) -> None:
-    """Take the address of the portal and the delay from the settings."""
+    """Take the delay from the settings."""
     _reglages.update({name: reglages[name] for name in _reglages})
 
 
@@ -46,8 +44,7 @@ def relancer(relance: Relance) -> None:
         texte = f"Dossier {dossier.numero} : la certification {relance.rncp} n’est plus active, remplacez-la."
         for compte in destinataires(relance):
             cle = f"relance:{relance.id}:{relance.envois + 1}:{compte.id}"
-            poster(cle, compte.courriel, *lettre(relance))
-            notifier(cle, compte.id, texte, dossier.id)
+            annoncer("relance_rncp", cle, compte, texte, dossier.id, lettre=lettre(relance))
         noter(dossier.id, "relance_envoyee", None, details=relance.rncp)
 
 
@@ -57,15 +54,12 @@ def destinataires(relance: Relance) -> list[Compte]:
     return list(people.values())
 
 
-def lettre(relance: Relance) -> tuple[str, str, str]:
+def lettre(relance: Relance) -> tuple[str, dict[str, Any]]:
     """The mail names the dossier and the certification, nobody."""
-    dossier = relance.dossier
     after = referentiels.successeurs(relance.rncp, aujourdhui())
-    return composer(
-        "relance_rncp",
-        numero=dossier.numero,
-        rncp=relance.rncp,
-        rappel=relance.envois > 0,
-        nouvelles=[f"{c.code} – {c.intitule}" for c in after],
-        lien=f"{_reglages['PUBLIC_URL'].rstrip('/')}/dossiers/{dossier.id}",
-    )
+    return "relance_rncp", {
+        "numero": relance.dossier.numero,
+        "rncp": relance.rncp,
+        "rappel": relance.envois > 0,
+        "nouvelles": [f"{c.code} – {c.intitule}" for c in after],
+    }

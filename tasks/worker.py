@@ -5,7 +5,7 @@ import signal
 
 import config
 from models.demarrage import demarrer
-from tasks import courriels, menage, queue, ramassage, relances, relay  # noqa: F401 (they put tasks on the calendar)
+from tasks import annonces, courriels, menage, queue, ramassage, relances, relay  # noqa: F401 (they put tasks on the calendar)
 from tasks.registres import actualisation
 
 ARRETS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -30,6 +30,7 @@ def main() -> None:
     demarrer(reglages)
     queue.brancher(reglages)
     courriels.brancher(reglages)
+    annonces.brancher(reglages)
     actualisation.brancher(reglages)
     relances.brancher(reglages)
     consumer = relay.huey.create_consumer(workers=FILS, max_delay=ATTENTE_MAX)

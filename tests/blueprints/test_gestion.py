@@ -298,12 +298,12 @@ def test_the_mail_names_the_dossier_and_the_piece_and_nobody(bureau, employeur):
             assert secret not in body
 
 
-def test_a_dossier_whose_maker_is_gone_can_still_be_decided(bureau, employeur):
+def test_the_decision_on_a_dossier_whose_maker_is_gone_reaches_the_others_of_the_structure(bureau, employeur):
     dossier = depose(employeur)
     Dossier.update(cree_par=None).where(Dossier.id == dossier.id).execute()
     bureau.post("gestion.agir", version(dossier), 303, dossier_id=dossier.id, acte="acceptation")
     assert relu(dossier).etat == "accepte"
-    assert Courriel.select().count() == 0
+    assert Courriel.get().destinataire == employeur.courriel
 
 
 # The transmissions

@@ -146,7 +146,7 @@ def test_handing_over_tells_the_employer_by_mail_and_bell(organisme, employeur, 
     assert Notification.get().compte_id == rh.id
     page = employeur.get("notifications.lister")
     link = page.soup.select_one(".notifications a")["href"]
-    details = employeur.get(link)
+    details = employeur.get(link, 303).suivre()
     assert details.titre == "Détails du dossier"
     assert "Salaire brut mensuel à l’embauche" in details.soup.select_one("[aria-labelledby=manques]").get_text()
     listed = employeur.get("dossiers.lister", etat="a_valider_employeur")

@@ -53,7 +53,7 @@ def test_the_bell_counts_what_is_not_read(connecte, employeur, dossier):
     assert page.soup.find(id="cloche").get_text(" ", strip=True) == "Notifications 2 non lues"
     page = page.cliquer(page.soup.find(id="cloche").get_text().strip())
     assert len(page.soup.select("ul.notifications li")) == 2
-    assert f"/dossiers/{dossier.id}" in page.liens()
+    assert page.cliquer("Nouvelle a", 303).suite == f"/dossiers/{dossier.id}"
     page = page.soumettre("Tout marquer comme lu").suivre()
     assert page.soup.find(id="cloche").get_text(" ", strip=True) == "Notifications"
     assert "Non lue" not in page.texte

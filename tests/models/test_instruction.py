@@ -5,18 +5,14 @@ from datetime import timedelta
 import pytest
 
 from models.base import db, maintenant
-from models.comptes import Compte
-from models.courriels import Courriel
 from models.dossier import Dossier
 from models.etats import Conflit, Refus
 from models.gestion import DossierRecu
-from models.instruction import PAR_PAGE, Lettre, acter, demandes_de, destinataire, dossiers_deposes
+from models.instruction import PAR_PAGE, acter, demandes_de, dossiers_deposes
 from models.journal import Journal
 from models.numeros import composer
 from models.transmission import Transmission, ajouter
 from tests.fabriques import un_compte, un_dossier
-
-LETTRE = Lettre("employeur@exemple.fr", "Mon Espace", "Bonjour", "<p>Bonjour</p>")
 
 
 @pytest.fixture
@@ -77,14 +73,13 @@ def test_a_transmission_that_failed_is_seen_in_the_list(base):
     assert dossiers_deposes().lignes[0].echecs
 
 
-def test_asking_for_a_piece_moves_the_dossier_keeps_the_message_and_posts_the_mail(gestionnaire):
+def test_asking_for_a_piece_moves_the_dossier_and_keeps_the_message(gestionnaire):
     dossier = depose(1)
-    acter(dossier, "pieces_demandees", gestionnaire, demande=("rib", "Il est illisible."), lettre=LETTRE)
+    acter(dossier, "pieces_demandees", gestionnaire, demande=("rib", "Il est illisible."))
     assert Dossier.get_by_id(dossier.id).etat == "pieces_demandees"
     assert [(d.genre, d.message) for d in demandes_de(dossier.id)] == [("rib", "Il est illisible.")]
     last = Journal.select().order_by(Journal.id.desc()).get()
     assert (last.vers, last.details) == ("pieces_demandees", "rib")
-    assert Courriel.get().destinataire == "employeur@exemple.fr"
 
 
 def test_the_message_is_encrypted_in_the_table(gestionnaire):
@@ -103,22 +98,13 @@ def test_an_act_on_an_older_version_writes_nothing(gestionnaire):
     same = Dossier.get_by_id(dossier.id)
     acter(dossier, "accepte", gestionnaire)
     with pytest.raises(Conflit):
-        acter(same, "refuse", gestionnaire, motif="Non.", lettre=LETTRE)
+        acter(same, "refuse", gestionnaire, motif="Non.")
     assert Dossier.get_by_id(dossier.id).etat == "accepte"
-    assert Courriel.select().count() == 0
+    assert Dossier.get_by_id(dossier.id).motif == ""
 
 
 def test_an_act_that_the_graph_does_not_know_is_refused(gestionnaire):
     dossier = depose(1, "soumis")
     with pytest.raises(Refus):
-        acter(dossier, "accepte", gestionnaire, lettre=LETTRE)
-    assert Courriel.select().count() == 0
-
-
-def test_the_mail_goes_to_whoever_made_the_dossier_while_the_account_is_in_use(base):
-    maker = un_compte()
-    dossier = depose(1, compte=maker)
-    assert destinataire(dossier) == maker.courriel
-    Compte.update(actif=False).execute()
-    assert destinataire(Dossier.get_by_id(dossier.id)) is None
-    assert destinataire(depose(2)) is None
+        acter(dossier, "accepte", gestionnaire)
+    assert Dossier.get_by_id(dossier.id).etat == "soumis"

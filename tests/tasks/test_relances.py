@@ -13,7 +13,7 @@ from models.dossier import Dossier
 from models.journal import Journal
 from models.notifications import Notification, non_lues
 from models.relances import AVENANT, GESTIONNAIRE, SANS_OBJET, Relance, clore, ouvrir_relance, relance_de
-from tasks import relances
+from tasks import annonces, relances
 from tasks.depot import soumettre
 from tests.fabriques import PERSONNE, un_compte, un_dossier, une_structure
 
@@ -22,7 +22,8 @@ INACTIVE, ACTIVE, CONCLU = "RNCP34031", "RNCP38362", date(2026, 8, 28)
 
 @pytest.fixture
 def structure(base, reglages):
-    relances.brancher(reglages | {"PUBLIC_URL": "https://portail.exemple/", "RELANCE_DAYS": 3})
+    annonces.brancher({"PUBLIC_URL": "https://portail.exemple/"})
+    relances.brancher(reglages | {"RELANCE_DAYS": 3})
     return une_structure()
 
 
@@ -35,7 +36,7 @@ def deposer(structure, compte, rncp=INACTIVE, **changements):
     """File a dossier with this certification; answers it as it is now."""
     changes = {"formation.rncp": rncp, "contrat.date_conclusion": CONCLU} | changements
     dossier = un_dossier(structure, compte, changements=changes)
-    soumettre(dossier, Page(PAR_SLUG["soumission"], contenu(dossier.id)), compte.id, "AKTO", "http://portail.exemple")
+    soumettre(dossier, Page(PAR_SLUG["soumission"], contenu(dossier.id)), compte.id, "AKTO")
     return Dossier.get_by_id(dossier.id)
 
 

@@ -1,0 +1,34 @@
+"""Who is told of what happens to a dossier: the people who act on it, and nobody who has left."""
+
+from models.comptes import Compte, Habilitation, Structure, habilitations
+from models.dossier import Dossier
+from models.droits import peut
+
+PERSONNES = 20
+
+
+def de_l_employeur(dossier: Dossier) -> list[Compte]:
+    """Whoever made or took up the dossier, while that account is in use and may follow it.
+
+    Else, so that no dossier is without somebody, all who may submit for its structure.
+    """
+    maker = dossier.cree_par
+    if maker and maker.actif and peut(habilitations(maker), "suivre", dossier):
+        return [maker]
+    return habilites(dossier.structure_id, "soumettre") if dossier.structure_id else []
+
+
+def de_l_opco(dossier: Dossier) -> list[Compte]:
+    """The gestionnaire who last acted on the dossier; as long as there is none, all of them."""
+    last = dossier.modifie_par
+    if last and last.actif and peut(habilitations(last), "instruire", dossier):
+        return [last]
+    opco = Structure.select(Structure.id).where(Structure.genre == "opco")
+    return [compte for structure in opco for compte in habilites(structure.id, "instruire")]
+
+
+def habilites(structure: int, droit: str) -> list[Compte]:
+    """The accounts in use that have this right in this structure."""
+    query = Compte.select().join(Habilitation).where((Habilitation.structure == structure) & Compte.actif)
+    found = query.where(Habilitation.droits.contains(droit)).order_by(Compte.id)
+    return list(found.limit(PERSONNES))
