@@ -128,7 +128,7 @@ def envoyer_lien(courriel: str) -> None:
     with db.atomic() as transaction:
         jeton = creer_lien(MOT_DE_PASSE, DUREE, compte=compte, destinataire=courriel)
         mail = composer("mot_de_passe_oublie", lien=adresse_publique("ouvrir", jeton=jeton), duree="une heure")
-        poster(f"mot_de_passe_oublie:{token_hex(16)}", courriel, *mail)
+        poster(f"mot_de_passe_oublie:{token_hex(16)}", courriel, *mail, genre="securite")
         if compte is None:
             transaction.rollback()
     sonner()
@@ -148,7 +148,7 @@ def changer_mot_de_passe(compte: Compte, mot: str, garder: str | None = None, li
         fermer_toutes(compte, sauf=garder)
         effacer(OBJET, compte.courriel, request.remote_addr or "")
         mail = composer("mot_de_passe_change", lien=adresse_publique("demander"))
-        poster(f"mot_de_passe_change:{token_hex(16)}", compte.courriel, *mail)
+        poster(f"mot_de_passe_change:{token_hex(16)}", compte.courriel, *mail, genre="securite")
     sonner()
 
 

@@ -99,7 +99,7 @@ def envoyer(dossier: Dossier, destinataire: str) -> None:
         url = nouveau_lien(dossier, destinataire)
         jours = current_app.config["LIEN_DAYS"]
         sujet, texte, html = composer("reprise", lien=url, auteur=g.compte.nom_complet, jours=jours)
-        poster(f"reprise-{url[-40:]}", destinataire, sujet, texte, html)
+        poster(f"reprise-{url[-40:]}", destinataire, sujet, texte, html, dossier=dossier.id, auteur=g.compte.id)
         noter(dossier.id, "lien_envoye", g.compte.id)
     sonner()
 
