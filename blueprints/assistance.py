@@ -2,7 +2,7 @@
 
 from flask import request
 
-from blueprints.recherche import structures_de
+from blueprints.recherche import LISTES, structures_de
 from blueprints.reconnexion import portes
 from blueprints.rendering import messages
 from blueprints.rendering import page as rendre_page
@@ -21,6 +21,16 @@ PREFIXE = "nouvel"
 ENREGISTREE = "1"
 TITRES = {"etablissements": "Nouvel établissement", "organismes": "Nouvel organisme de formation"}
 CHAPEAU = "Ce qui est saisi à la main n’est pas vérifié dans les registres officiels : relisez bien le SIRET."
+
+
+def verbe_presse() -> tuple[str, str]:
+    """The button that was pressed, and on what. Enter searches when a search box holds what was not searched yet."""
+    verbe, _, objet = request.form.get("action", "suivant").partition(":")
+    if verbe != "entree":
+        return verbe, objet
+    asked = {quoi: request.form.get(f"q-{quoi}", "").strip() for quoi in LISTES}
+    fresh = [quoi for quoi, q in asked.items() if q and q != request.form.get(f"fait-{quoi}", "").strip()]
+    return ("rechercher", fresh[0]) if fresh else ("suivant", "")
 
 
 def remplie(page: Page, quoi: str, choix: str, dossier: Dossier | None) -> Page:

@@ -122,7 +122,7 @@ def montrer(dossier: Dossier, etape: Etape) -> Any:
 @ouvrir("modifier")
 def traiter(dossier: Dossier, etape: Etape) -> Any:
     page = Page(etape, contenu(dossier.id), tape(), g.partie)
-    verbe, _, objet = request.form.get("action", "suivant").partition(":")
+    verbe, objet = assistance.verbe_presse()
     if verbe in assistance.VERBES:
         return assister(page, dossier, verbe, objet)
     if version_ouverte() != dossier.version and differences(page):  # none: the second of two clicks
@@ -267,7 +267,7 @@ def creer() -> Any:
     """« Suivant » on Employeur: from here on the draft exists."""
     page = Page(PAR_SLUG["employeur"], debut(), tape(), g.partie)
     cle = request.form.get("cle") or secrets.token_urlsafe(16)
-    verbe, _, objet = request.form.get("action", "suivant").partition(":")
+    verbe, objet = assistance.verbe_presse()
     if verbe in assistance.VERBES:
         return assister(page, None, verbe, objet, cle=cle)
     if verbe == "precedent" or page.avant.contrat.type_contrat is None:

@@ -123,7 +123,7 @@ def test_without_a_scanner_nothing_is_asked():
     virus.refuser_virus(io.BytesIO(SIGNATURE))
 
 
-@pytest.mark.parametrize("url", ["localhost:3310", "http://localhost", "unix:", "tcp://"])
+@pytest.mark.parametrize("url", ["hote:3310", "http://hote", "unix:", "tcp://"])
 def test_an_address_that_is_none_stops_the_start(url):
     with pytest.raises(ValueError, match="CLAMD_URL"):
         antivirus.brancher({"CLAMD_URL": url})
