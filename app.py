@@ -13,6 +13,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import config
 from blueprints import (
     accueil,
+    adresses,
+    appareils,
     commandes,
     commandes_registres,
     comptes,
@@ -20,6 +22,7 @@ from blueprints import (
     depot,
     dossiers,
     errors,
+    fermeture,
     gestion,
     listes,
     mots_de_passe,
@@ -34,6 +37,7 @@ from blueprints import (
     reprise,
     reprise_employeur,
     saisie,
+    second_facteur,
     simulateur,
 )
 from blueprints.tour import Tour
@@ -45,6 +49,10 @@ BLUEPRINTS = (
     accueil,
     comptes,
     mots_de_passe,
+    adresses,
+    appareils,
+    fermeture,
+    second_facteur,
     courriels,
     dossiers,
     listes,

@@ -59,6 +59,7 @@ REGLAGES = (
     Reglage("MAX_PIECE", str(20 * 1024 * 1024), "Largest piece, in bytes.", int),
     Reglage("CLAMD_URL", "", "ClamAV daemon that scans each file: tcp://host:3310 or unix:///path; empty: none."),
     Reglage("SESSION_HOURS", "12", "A session without a visit for so long is over.", int),
+    Reglage("SECOND_FACTEUR_OBLIGATOIRE", "0", "1: gestionnaires and administrators need a second factor.", booleen),
     Reglage("RELANCE_DAYS", "7", "Days between two reminders of an inactive certification.", int),
     Reglage("LIEN_DAYS", "30", "A link that resumes a dossier lives so long.", int),
     Reglage("SECURE_COOKIES", "0", "1 behind HTTPS: cookies travel encrypted only.", booleen),

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import abort, g, redirect, session, url_for
 
+from blueprints.protection import demander_protection, manque
 from blueprints.reconnexion import demander_connexion
 from models.comptes import habilitations
 from models.dossier import dossier as charger
@@ -23,6 +24,13 @@ def identifier() -> bool:
         g.compte = compte_de(token) if token else None
         g.habilitations = habilitations(g.compte) if g.compte else []
     return g.compte is not None
+
+
+def barrer() -> Any:
+    """What stops this request before its view, if anything: nobody is logged in, or the account lacks a protection."""
+    if not identifier():
+        return demander_connexion()
+    return demander_protection() if manque() else None
 
 
 def public(view: View) -> View:
@@ -58,7 +66,7 @@ def connecte(view: View) -> View:
 
     @wraps(view)
     def wrapper(**kwargs: Any) -> Any:
-        return view(**kwargs) if identifier() else demander_connexion()
+        return barrer() or view(**kwargs)
 
     wrapper.acces = "connecte"
     return wrapper
@@ -73,8 +81,8 @@ def habilite(right: str, *genres: str) -> Callable[[View], View]:
     def decorator(view: View) -> View:
         @wraps(view)
         def wrapper(**kwargs: Any) -> Any:
-            if not identifier():
-                return demander_connexion()
+            if barrage := barrer():
+                return barrage
             mine = {h.structure.genre for h in g.habilitations if right in h.droits.split()}
             if not mine.intersection(genres or mine):
                 abort(403)
@@ -98,8 +106,8 @@ def ouvrir(action: str, apres: str = "") -> Callable[[View], View]:
     def decorator(view: View) -> View:
         @wraps(view)
         def wrapper(dossier_id: str, **kwargs: Any) -> Any:
-            if not identifier():
-                return demander_connexion()
+            if barrage := barrer():
+                return barrage
             dossier = charger(dossier_id)
             if dossier is None or not connait(g.habilitations, dossier):
                 abort(404)

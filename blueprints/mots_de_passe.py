@@ -1,12 +1,12 @@
 """A forgotten password: the mailbox proves who one is."""
 
 from datetime import timedelta
-from math import ceil
 from secrets import token_hex
 
 from flask import Blueprint, current_app, flash, make_response, redirect, request, session, url_for
 
 from blueprints.access import public
+from blueprints.identification import patienter
 from blueprints.reconnexion import retarder
 from blueprints.rendering import page
 from forms.compte import NouveauMotDePasse, Oubli, constats
@@ -107,19 +107,19 @@ def changer():
     return redirect(url_for("comptes.demander"), 303)
 
 
-def lien_en_main() -> Lien:
+def lien_en_main(cle: str = CLE, objet: str = MOT_DE_PASSE) -> Lien:
     """The link that this browser opened. Raises `LienRefuse` when it opens nothing, or nothing any more."""
-    if CLE not in session:
+    if cle not in session:
         raise LienInconnu("no link was opened here")
-    lien = lien_ouvert(session[CLE], MOT_DE_PASSE)
+    lien = lien_ouvert(session[cle], objet)
     if not lien.compte.actif:
         raise LienRevoque("closed account")
     return lien
 
 
-def refuser(refus: LienRefuse):
+def refuser(refus: LienRefuse, ailleurs: str = "mots_de_passe.demander"):
     """404 for what never was a link, 410 for what no longer is one; the same page, and a way to a new link."""
-    return page("comptes/lien_refuse.html"), 404 if isinstance(refus, LienInconnu) else 410
+    return page("comptes/lien_refuse.html", ailleurs=url_for(ailleurs)), 404 if isinstance(refus, LienInconnu) else 410
 
 
 def envoyer_lien(courriel: str) -> None:
@@ -155,10 +155,3 @@ def changer_mot_de_passe(compte: Compte, mot: str, garder: str | None = None, li
 def adresse_publique(vue: str, **values: str) -> str:
     """The whole URL of a page, from the settings: what the request says of its host may be forged."""
     return current_app.config["PUBLIC_URL"].rstrip("/") + url_for(f"mots_de_passe.{vue}", **values)
-
-
-def patienter(secondes: int) -> str:
-    """« Trop d’essais : attendez 2 minutes… »"""
-    minutes = ceil(secondes / 60)
-    wait = f"{secondes}\u00a0secondes" if secondes < 60 else f"{minutes}\u00a0minute{'s' if minutes > 1 else ''}"
-    return f"Trop d’essais\u00a0: attendez {wait}, puis réessayez."

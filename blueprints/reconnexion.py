@@ -5,9 +5,11 @@ from urllib.parse import urlsplit
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
+from blueprints.identification import formulaire
 from blueprints.rendering import page
 from blueprints.televersement import plafond
-from forms.compte import PREFIXE, SECRET, Connexion
+from forms.base import Form
+from forms.compte import PREFIXE, SECRET
 from forms.controles.registre import Constat
 
 SUITE = f"{PREFIXE}-suite"
@@ -22,15 +24,15 @@ def demander_connexion() -> Response:
     """
     if request.headers.get("HX-Request"):
         vider_corps()
-        return bandeau(Connexion(), [], 401)
+        return bandeau(formulaire(), [], 401)
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("comptes.demander", suite=demande()), 303)
     request.max_content_length = plafond()
     files = any(file.filename for file in request.files.values())
-    return page_de_rejeu(Connexion(), demande(), [], 401, files)
+    return page_de_rejeu(formulaire(), demande(), [], 401, files)
 
 
-def bandeau(form: Connexion, constats: list[Constat], code: int, attente: int = 0) -> Response:
+def bandeau(form: Form, constats: list[Constat], code: int, attente: int = 0) -> Response:
     """The login form above the page, which stays.
 
     It is morphed in: a late check of the page must not wipe a password half typed. A wrong one is wiped.
@@ -47,7 +49,7 @@ def fragment(html: str, code: int, swap: str) -> Response:
 
 
 def page_de_rejeu(
-    form: Connexion, suite: str, constats: list[Constat], code: int, fichiers: bool, attente: int = 0
+    form: Form, suite: str, constats: list[Constat], code: int, fichiers: bool, attente: int = 0
 ) -> Response:
     """The login page that carries the POST which failed."""
     html = page(

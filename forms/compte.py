@@ -27,6 +27,55 @@ class Connexion(Form):
         super().__init__(formdata, prefix=PREFIXE)
 
 
+class CodeUnique(Champ):
+    """A code that serves once: it is not shown again."""
+
+    inputmode = "numeric"
+    max = 40
+
+    @property
+    def saisi(self) -> str:
+        return ""
+
+
+AIDE_CODE = "Les 6 chiffres de votre application, ou l’un de vos codes de secours."
+
+
+class Code(Form):
+    """The second step of a login: it takes the place of `Connexion` wherever that stands."""
+
+    code = CodeUnique("Code à usage unique", autocomplete="one-time-code", aide=AIDE_CODE)
+
+    def __init__(self, formdata: Any = None) -> None:
+        super().__init__(formdata, prefix=PREFIXE)
+
+
+class Preuve(Form):
+    """Who acts on the account itself: the password proves it."""
+
+    mot_de_passe = Secret("Mot de passe actuel", autocomplete="current-password")
+
+
+class PreuveDouble(Preuve):
+    """The same with a code, for what concerns the second factor."""
+
+    code = CodeUnique("Code à usage unique", autocomplete="one-time-code", aide=AIDE_CODE)
+
+
+class NouvelleAdresse(Preuve):
+    """The address that an account wants to have."""
+
+    courriel = Courriel("Nouvelle adresse électronique", max=254, autocomplete="email")
+
+    def __init__(self, formdata: Any = None, actuelle: str = "") -> None:
+        super().__init__(formdata)
+        self.actuelle = actuelle
+
+    def validate_courriel(self, field: Courriel) -> None:
+        if field.data and adresse(field.data) == self.actuelle:
+            raise ValidationError("C’est déjà votre adresse\u00a0: tapez la nouvelle.")
+
+
 class Oubli(Form):
     """Who forgot the password."""
 

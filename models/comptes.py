@@ -30,7 +30,10 @@ class Structure(Base):
 
 
 class Compte(Base):
-    """One person's account. `mot_de_passe` holds an argon2 hash; the address is kept in lower case."""
+    """One person's account. `mot_de_passe` holds an argon2 hash; the address is kept in lower case.
+
+    second_facteur_le: since when a code is asked after the password. ferme_le: when its person closed it.
+    """
 
     id = peewee.AutoField()
     courriel = peewee.CharField(max_length=254, unique=True)
@@ -39,6 +42,8 @@ class Compte(Base):
     mot_de_passe = peewee.CharField(max_length=200, null=True)
     actif = peewee.BooleanField(default=True)
     cree_le = peewee.DateTimeField(default=maintenant)
+    second_facteur_le = peewee.DateTimeField(null=True)
+    ferme_le = peewee.DateTimeField(null=True)
 
     @property
     def nom_complet(self) -> str:

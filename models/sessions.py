@@ -15,7 +15,10 @@ CONSERVATION = timedelta(days=30)
 
 
 class Session(Base):
-    """One login. It is over at `expire_le`, pushed back by each visit, or once `fermee_le` is set."""
+    """One login. It is over at `expire_le`, pushed back by each visit, or once `fermee_le` is set.
+
+    navigateur: browser and system as people call them. The network address is not kept.
+    """
 
     empreinte = peewee.CharField(max_length=64, primary_key=True)
     compte = peewee.ForeignKeyField(Compte, backref="sessions", on_delete="CASCADE")
@@ -24,6 +27,7 @@ class Session(Base):
     vue_le = peewee.DateTimeField(default=maintenant)
     expire_le = peewee.DateTimeField(index=True)
     fermee_le = peewee.DateTimeField(null=True)
+    navigateur = peewee.CharField(max_length=60, default="")
 
 
 CHAMPS = Compte._meta.sorted_fields
@@ -36,7 +40,7 @@ def _qui() -> peewee.Query:
     return Session.select(Session.heures, Session.vue_le, *CHAMPS).join(Compte).where(valid & Compte.actif)
 
 
-def ouvrir_session(compte: Compte, heures: int = HEURES) -> str:
+def ouvrir_session(compte: Compte, heures: int = HEURES, navigateur: str = "") -> str:
     """Open a session that ends `heures` after its last visit. The token is for the person's cookie alone."""
     token = secrets.token_urlsafe(32)
     now = maintenant()
@@ -47,6 +51,7 @@ def ouvrir_session(compte: Compte, heures: int = HEURES) -> str:
         ouverte_le=now,
         vue_le=now,
         expire_le=now + timedelta(hours=heures),
+        navigateur=navigateur,
     ).execute()
     return token
 
@@ -75,6 +80,24 @@ def fermer_toutes(compte: Compte, sauf: str | None = None) -> None:
     """Close all sessions of `compte`, except that of the token `sauf`."""
     chosen = Session.compte == compte
     _fermer(chosen if sauf is None else chosen & (Session.empreinte != _empreinte(sauf)))
+
+
+def sessions_de(compte: Compte) -> list[Session]:
+    """The sessions of `compte` that are open, the last used first."""
+    live = (Session.compte == compte) & (Session.expire_le > maintenant()) & Session.fermee_le.is_null()
+    return list(Session.select().where(live).order_by(Session.vue_le.desc(), Session.ouverte_le.desc()))
+
+
+def est_de(session: Session, token: str) -> bool:
+    """Whether `token` opened this session."""
+    return session.empreinte == _empreinte(token)
+
+
+def fermer_une(compte: Compte, empreinte: str) -> bool:
+    """Close one session of `compte`, named by its digest. False when it has none of that name."""
+    mine = (Session.compte == compte) & (Session.empreinte == empreinte)
+    _fermer(mine)
+    return Session.select().where(mine).exists()
 
 
 def oublier_sessions() -> int:

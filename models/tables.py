@@ -23,6 +23,7 @@ from models.preentree import Preentree
 from models.preferences import Preference
 from models.relances import Relance
 from models.saisie import Saisie
+from models.second_facteur import CodeDeSecours, SecondFacteur
 from models.sections import SECTIONS
 from models.sessions import Session
 from models.tentatives import Tentative
@@ -34,6 +35,8 @@ TABLES: tuple[type[peewee.Model], ...] = (
     Compte,
     Habilitation,
     Session,
+    SecondFacteur,
+    CodeDeSecours,
     Tentative,
     Dossier,
     *SECTIONS.values(),

@@ -14,6 +14,8 @@ from tests.navigateur.pages import CLASSIQUE, connexion, un_brouillon, un_pdf
 # Routes that show no page of their own: files, fragments, doors that lead elsewhere.
 SANS_PAGE = {
     "static",
+    "adresses.confirmer",
+    "adresses.ouvrir",
     "dossiers.cerfa",
     "dossiers.reprendre",
     "listes.chercher",
@@ -31,6 +33,8 @@ SANS_PAGE = {
     "reprise.suivre",
     "reprise_employeur.ouvrir_lien",
     "reprise_employeur.suivre",
+    "second_facteur.demander_codes",
+    "second_facteur.demander_retrait",
 }
 MOTS = re.compile(r"[a-z-]+(\|[a-z-]+)*")
 VALEURS = {"genre": ["cerfa_signe"], "quoi": ["etablissements"], "table": ["smic", "branche"]}
