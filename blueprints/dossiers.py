@@ -14,7 +14,7 @@ from forms.controles.francais import typographie
 from forms.duplication import dupliquer as copier
 from forms.fields import ORGANISME
 from forms.pieces_attendues import LIBELLES as LIBELLES_PIECES
-from forms.preentree import a_completer
+from forms.preentree import a_completer, modifications
 from forms.reading import synthese
 from models import coffre
 from models.contenu import contenu
@@ -30,7 +30,18 @@ from models.transmission import transmissions_de
 
 bp = Blueprint("dossiers", __name__, url_prefix="/dossiers")
 A_COMPLETER = ("a_valider_employeur", "brouillon")
-ACTIONS = ("modifier", "prendre", "dupliquer", "deposer", "supprimer", "lire_cerfa", "annuler")
+ACTIONS = (
+    "modifier",
+    "prendre",
+    "renvoyer",
+    "refuser",
+    "revoquer",
+    "dupliquer",
+    "deposer",
+    "supprimer",
+    "lire_cerfa",
+    "annuler",
+)
 
 
 @bp.get("")
@@ -49,15 +60,16 @@ def detailler(dossier: Dossier) -> Any:
     if peut(g.habilitations, "instruire", dossier):
         # There the NIR is hidden until somebody asks for it, and that is written down.
         return redirect(url_for("gestion.detailler", dossier_id=dossier.id), 303)
-    d = contenu(dossier.id)
+    d, remise = contenu(dossier.id), preentree_de(dossier)
     return page(
         "dossiers/detailler.html",
         dossier=dossier,
         etats=LIBELLES,
         blocs=synthese(d),
-        remise=preentree_de(dossier),
+        remise=remise,
         manques=a_completer(d) if dossier.organisme_id and dossier.etat in A_COMPLETER else [],
         historique=histoire(dossier.id),
+        modifications=modifications(remise, d) if remise else [],
         demandes=demandes_de(dossier.id),
         pieces=pieces_de(dossier.id),
         genres=LIBELLES_PIECES,

@@ -1,15 +1,19 @@
 """Pre-entry and takeover: what the two sides ask of each other, what is missing, who entered what."""
 
-from typing import NamedTuple
+from datetime import datetime
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from forms.base import Form
 from forms.controles.francais import typographie
 from forms.fields import EMPLOYEUR, ORGANISME, Courriel, Zone
 from forms.page import Page
 from forms.reading import Bloc, Ligne, synthese
-from forms.steps import ETAPES
+from forms.steps import CHAMPS, ETAPES
+from models.comptes import Compte
 from models.contenu import Contenu
-from models.preentree import Blocs
+from models.modifications import changements_depuis, revenir
+from models.preentree import Blocs, Preentree
 
 
 class Remise(Form):
@@ -74,6 +78,33 @@ def figer(d: Contenu) -> Blocs:
 def lire(blocs: Blocs) -> list[Bloc]:
     """What `figer` kept, as the synthesis shows it."""
     return [Bloc(etape, titre, [Ligne(*ligne) for ligne in lignes]) for etape, titre, lignes in blocs]
+
+
+class Modification(NamedTuple):
+    """What one act of the employer changed: (label, what the organisme had entered, what stands now)."""
+
+    le: datetime
+    par: str
+    champs: list[tuple[str, str, str]]
+
+
+def modifications(kept: Preentree, d: Contenu) -> list[Modification]:
+    """What the employer changed of what the organisme had handed over, the latest first; for the employer alone."""
+    since = changements_depuis(kept.dossier_id, kept.prise) if kept.prise else None
+    given = revenir(d, since or ())
+    found = []
+    for _, group in groupby(reversed(since or ()), key=lambda c: c.version):
+        changes = [c for c in group if c.champ in CHAMPS and given.valeur(c.champ) is not None]
+        if changes:
+            author = Compte.get_or_none(Compte.id == changes[0].compte)
+            lines = [ecart(c.champ, given.valeur(c.champ), c.apres) for c in reversed(changes)]
+            found.append(Modification(changes[0].le, author.nom_complet if author else "", lines))
+    return found
+
+
+def ecart(champ: str, avant: Any, apres: Any) -> tuple[str, str, str]:
+    field = CHAMPS[champ].field
+    return field.label.text, field.lisible(avant), field.lisible(apres) or "(vide)"
 
 
 def origines(blocs: Blocs, d: Contenu) -> dict[str, str]:

@@ -11,25 +11,28 @@ OUVERTS = {"soumis", "pieces_envoyees", "en_instruction", "pieces_demandees"}
 DEPOSES = OUVERTS | {"accepte", "refuse"}
 
 Regles = dict[str, tuple[str, set[str] | None]]
+# A draft of an organisme that no employer has: the only state in which the organisme writes.
+PREENTREE = "preentree"
+# One that the employer has taken up: it is sent back or refused, never deleted behind the organisme's back.
+REPRIS = "repris"
 # action → (right asked for, states in which it is possible), for the employer whose dossier it is.
 EMPLOYEUR: Regles = {
     "suivre": ("consulter", None),
     "consulter": ("consulter", None),
-    "modifier": ("saisir", {"brouillon"}),
+    "modifier": ("saisir", {"brouillon", REPRIS}),
     "supprimer": ("saisir", {"brouillon"}),
-    "dupliquer": ("saisir", {"brouillon", "a_valider_employeur"}),
+    "dupliquer": ("saisir", {"brouillon", REPRIS, "a_valider_employeur"}),
     "prendre": ("saisir", {"a_valider_employeur"}),
-    "renvoyer": ("saisir", {"a_valider_employeur"}),
-    "refuser": ("saisir", {"a_valider_employeur"}),
-    "signer": ("saisir", {"brouillon"}),
-    "soumettre": ("soumettre", {"brouillon"}),
+    "renvoyer": ("saisir", {REPRIS, "a_valider_employeur"}),
+    "refuser": ("saisir", {REPRIS, "a_valider_employeur"}),
+    "revoquer": ("saisir", {"brouillon", REPRIS, "a_valider_employeur"}),
+    "signer": ("saisir", {"brouillon", REPRIS}),
+    "soumettre": ("soumettre", {"brouillon", REPRIS}),
     "lire_cerfa": ("consulter", DEPOSES | {"annule"}),
     "charger": ("saisir", OUVERTS),
     "deposer": ("saisir", OUVERTS),
     "annuler": ("soumettre", OUVERTS),
 }
-# A draft of an organisme that no employer has: the only state in which the organisme writes.
-PREENTREE = "preentree"
 ORGANISME: Regles = {
     "suivre": ("consulter", None),
     "consulter": ("consulter", {PREENTREE, "a_valider_employeur"}),
@@ -39,6 +42,7 @@ ORGANISME: Regles = {
     "charger": ("saisir", {PREENTREE}),
     "remettre": ("saisir", {PREENTREE}),
     "reprendre_main": ("saisir", {"a_valider_employeur"}),
+    "revoquer": ("saisir", {PREENTREE, "a_valider_employeur"}),
 }
 OPCO: Regles = {
     "suivre": ("instruire", DEPOSES | {"annule"}),
@@ -91,9 +95,12 @@ def regles(habilitation: Habilitation, dossier: Dossier) -> Regles:
 
 
 def situation(dossier: Dossier) -> str:
-    """The state of a dossier, a draft being told from one that only its organisme has."""
-    mine_alone = dossier.etat == "brouillon" and dossier.structure_id is None
-    return PREENTREE if mine_alone else dossier.etat
+    """The state of a dossier, a draft being told from one that only its organisme has and one that it handed over."""
+    if dossier.etat != "brouillon":
+        return dossier.etat
+    if dossier.structure_id is None:
+        return PREENTREE
+    return REPRIS if dossier.organisme_id else "brouillon"
 
 
 def couvre(habilitation: Habilitation, siret: str | None) -> bool:

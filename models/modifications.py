@@ -125,3 +125,8 @@ def de_json(champ: str, value: Any) -> Any:
     if isinstance(field, (peewee.DateField, JourChiffre)):
         return date.fromisoformat(value)
     return Decimal(value) if isinstance(field, peewee.DecimalField) else value
+
+
+def oublier_depuis(dossier_id: str, version: int) -> None:
+    """Forget what was changed since the dossier was in `version`: it has been undone."""
+    Modification.delete().where((Modification.dossier == dossier_id) & (Modification.version > version)).execute()

@@ -17,15 +17,20 @@ class Preentree(Base):
 
     destinataire: address of the employer. blocs: (page, title, [(champ, label, answer as people read it)]).
     pieces: identifiers of the pieces that the organisme had loaded. message: what the employer last answered.
+    prise: the version in which the employer took it up. de_cote: what it had entered when it sent the dossier back;
+    the organisme never sees it.
     """
 
     dossier = peewee.ForeignKeyField(Dossier, primary_key=True, on_delete="CASCADE")
+    dossier_id: str
     compte = peewee.ForeignKeyField(Compte, null=True, on_delete="SET NULL")
     destinataire = Chiffre()
     blocs = JsonChiffre()
     pieces = JsonChiffre()
     commentaire = Chiffre()
     message = Chiffre(null=True)
+    prise = peewee.IntegerField(null=True)
+    de_cote = JsonChiffre(null=True)
     remise_le = peewee.DateTimeField(default=maintenant)
 
 
@@ -36,13 +41,18 @@ def preentree_de(dossier: Dossier) -> Preentree | None:
 
 def retenir(dossier: Dossier, **values: Any) -> None:
     """Keep what is handed over, in the place of what was handed over before."""
-    row = {"dossier": dossier.id, "message": None, "remise_le": maintenant()} | values
+    row = {"dossier": dossier.id, "message": None, "prise": None, "remise_le": maintenant()} | values
     Preentree.insert(row).on_conflict(conflict_target=[Preentree.dossier], update=row).execute()
 
 
 def repondre(dossier: Dossier, message: str) -> None:
     """Keep what the employer answers to the organisme."""
-    Preentree.update(message=message).where(Preentree.dossier == dossier.id).execute()
+    modifier(dossier, message=message)
+
+
+def modifier(dossier: Dossier, **values: Any) -> None:
+    """Write `values` beside what was handed over."""
+    Preentree.update(values).where(Preentree.dossier == dossier.id).execute()
 
 
 def structure_visee(siret: str | None, destinataire: Compte | None) -> int | None:

@@ -1,6 +1,7 @@
 """What was typed and is not (yet) valid: kept beside the sections, so that nothing typed is lost."""
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 import peewee
 
@@ -54,6 +55,23 @@ def oublier(dossier: Dossier, etape: str, compte: int) -> None:
 @requete
 def _oublier() -> peewee.Query:
     return Saisie.delete().where((Saisie.dossier == "") & (Saisie.etape == "") & (Saisie.compte == 0))
+
+
+def retirer(dossier: Dossier) -> list[tuple[str, int, int, dict[str, list[str]]]]:
+    """Take away all that was typed and not saved: (page, account, version, field → texts)."""
+    mine = Saisie.dossier == dossier.id
+    rows: Any = Saisie.select(Saisie.etape, Saisie.compte, Saisie.version, Saisie.valeurs).where(mine).tuples()
+    found = list(rows)
+    Saisie.delete().where(mine).execute()
+    return found
+
+
+def remettre(dossier: Dossier, frappes: Iterable[tuple[str, Frappe]]) -> None:
+    """Put back what `retirer` took away, for the accounts that are still there."""
+    for etape, (compte, version, valeurs) in frappes:
+        if Compte.select().where(Compte.id == compte).exists():
+            row = {"dossier": dossier.id, "etape": etape, "compte": compte, "version": version, "valeurs": valeurs}
+            Saisie.insert(row).on_conflict_ignore().execute()
 
 
 def suivre(dossier: Dossier, compte: int) -> None:

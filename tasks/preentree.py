@@ -16,6 +16,7 @@ from models.pieces import pieces_de
 from models.saisie import Saisie
 from tasks.annonces import annoncer
 from tasks.courriels import composer
+from tasks.mise_de_cote import mettre_de_cote, rendre
 
 OBJET = "reprise_employeur"
 PREMIERE = "type-contrat"
@@ -94,15 +95,22 @@ def prendre(dossier: Dossier, compte: int) -> None:
     """« Reprendre »: the draft is the employer's, who goes through all its pages."""
     with db.atomic():
         passer(dossier, "brouillon", compte, details="employeur")
+        changes, entete = rendre(dossier)
         # From now on the OPCO writes to the person who took it up.
-        ecrire(dossier, {}, compte, "saisie", etape=PREMIERE, faites="", cree_par=compte)
+        ecrire(dossier, changes, compte, "saisie", etape=PREMIERE, faites="", cree_par=compte, **entete)
         informer(dossier, "prise")
 
 
 def renvoyer(dossier: Dossier, compte: int, message: str) -> None:
-    """« Renvoyer à l’organisme »: the draft is the organisme's alone again."""
+    """« Renvoyer à l’organisme »: the draft is the organisme's alone again, as it had entered it.
+
+    Raises `Conflit` when somebody was faster.
+    """
     with db.atomic():
-        passer(dossier, "brouillon", compte, details="renvoi")
+        if dossier.etat == "brouillon":
+            mettre_de_cote(dossier, compte)
+        else:
+            passer(dossier, "brouillon", compte, details="renvoi")
         ecrire(dossier, {}, compte, "saisie", structure=None, etape=PREMIERE)
         preentree.repondre(dossier, message)
         fermer(dossier)

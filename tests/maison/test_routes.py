@@ -14,18 +14,19 @@ ACCES = re.compile(r"public|connecte|ouvrir:(?P<action>\w+)|habilite:\w+")
 VALEURS = {"quoi": "etablissements", "genre": "autre"}
 MOTS = re.compile(r"[a-z-]+(\|[a-z-]+)*")
 # What an employer may do in each state; whatever is not named is forbidden.
-BROUILLON = {"suivre", "consulter", "modifier", "dupliquer", "supprimer", "signer", "soumettre"}
+BROUILLON = {"suivre", "consulter", "modifier", "dupliquer", "supprimer", "revoquer", "signer", "soumettre"}
+REPRIS = BROUILLON - {"supprimer"} | {"renvoyer", "refuser"}  # from an organisme, which must learn what becomes of it
 OUVERT = {"suivre", "consulter", "lire_cerfa", "charger", "deposer", "annuler"}
 CLOS = {"suivre", "consulter", "lire_cerfa"}
 ATTENDU = {
     "brouillon": BROUILLON,
-    "a_valider_employeur": {"suivre", "consulter", "dupliquer", "prendre", "renvoyer", "refuser"},
+    "a_valider_employeur": {"suivre", "consulter", "dupliquer", "prendre", "renvoyer", "refuser", "revoquer"},
     **dict.fromkeys(("soumis", "pieces_envoyees", "en_instruction", "pieces_demandees"), OUVERT),
     **dict.fromkeys(("accepte", "refuse", "annule"), CLOS),
 }
 # What an organisme may do: all while the draft is its own, then less and less.
 TOUTES = EMPLOYEUR.keys() | OPCO.keys() | ORGANISME.keys()
-PREENTREE = {"suivre", "consulter", "modifier", "dupliquer", "supprimer", "charger", "remettre"}
+PREENTREE = {"suivre", "consulter", "modifier", "dupliquer", "supprimer", "charger", "remettre", "revoquer"}
 NON_DEPOSE = ("brouillon", "a_valider_employeur")
 
 
@@ -147,6 +148,13 @@ def test_what_an_employer_may_do_depends_on_the_state(base, etat):
     assert allowed == ATTENDU[etat]
 
 
+def test_what_an_employer_took_up_from_an_organisme_is_never_deleted_behind_its_back(base):
+    structure = une_structure()
+    compte = un_compte(structure)
+    dossier = un_dossier(structure, complet=False, organisme=une_structure("organisme", "Organisme Fictif"))
+    assert {action for action in TOUTES if peut(compte.habilitations, action, dossier)} == REPRIS
+
+
 @pytest.mark.parametrize("etat", LIBELLES)
 def test_the_opco_sees_what_was_filed_and_changes_no_data(base, etat):
     compte = un_compte(une_structure("opco", "OPCO Fictif"))
@@ -168,7 +176,7 @@ def test_an_organisme_follows_its_dossier_and_writes_while_no_employer_has_it(ba
     compte = un_compte(organisme)
     mine = un_dossier(etat=etat, complet=False, organisme=organisme)
     allowed = {action for action in TOUTES if peut(compte.habilitations, action, mine)}
-    waiting = {"suivre", "consulter", "dupliquer", "reprendre_main"}
+    waiting = {"suivre", "consulter", "dupliquer", "reprendre_main", "revoquer"}
     assert allowed == (waiting if etat == "a_valider_employeur" else {"suivre"})
     mine.structure = None
     alone = {action for action in TOUTES if peut(compte.habilitations, action, mine)}
