@@ -33,6 +33,7 @@ bench: $(ENV_DEV)
 	@$(BIN)/python -m tests.bench $(SECONDS_EACH)
 
 # Millions of establishments: MILLIONS="1 5" for other sizes than 1, 5 and 16 (which take an hour and 12 GB).
+# BENCH_DOSSIER=folder keeps the files there: the next run only searches.
 bench-recherche: $(ENV_DEV)
 	@$(BIN)/python -m tests.bench.recherche $(MILLIONS)
 

@@ -13,7 +13,7 @@ from models.referentiels.schema import REGISTRES, TABLES, VERSION, copie, creati
 from models.referentiels.texte import plier
 
 LOT = 10_000
-CACHE = -32_000  # of the builder, in KiB
+CACHE = -16_000  # of the builder, in KiB
 Ligne = tuple[Any, ...]
 
 

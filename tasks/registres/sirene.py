@@ -16,7 +16,7 @@ from tasks.registres.lecture import Contenu, FichierRefuse, Tableau, tableau
 from tasks.registres.parquet import Parquet, est_parquet, parquet
 from tasks.registres.voies import VOIES
 
-LOT = 20_000
+LOT = 5_000
 FERMES = 2  # years during which a closed establishment is still shown, with its date
 PERIMETRES = {
     "employeurs": "active ones with employees",
@@ -236,7 +236,7 @@ def _ranger(chantier: Chantier, nom: str) -> int:
     connexion.set_progress_handler(None, 0)
     total: int = connexion.execute("select ifnull(max(rang), 0) from etablissement").fetchone()[0]
     show = progression.etape("Index des mots", total)
-    for rang in range(0, total, LOT * 5):
-        connexion.execute(MOTS, (rang, rang + LOT * 5))
-        show(min(rang + LOT * 5, total), rang)
+    for rang in range(0, total, LOT * 20):
+        connexion.execute(MOTS, (rang, rang + LOT * 20))
+        show(min(rang + LOT * 20, total), rang)
     return total
