@@ -1,11 +1,13 @@
 """Sentences beside the fields: what the law makes of the answers so far, computed by the functions of the rules."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from forms.controles import aides
 from forms.controles.contexte import Contexte
 from forms.controles.francais import euros, jour, typographie
+from models.listes import SPECIALITE
 
 
 def salaire(d: Any, contexte: Contexte) -> str:
@@ -75,6 +77,28 @@ def qualiopi(d: Any, contexte: Contexte) -> str:
     return f"Qualiopi, liste publique du {jour(record.donnees_du)} : {' ; '.join(parts)}."
 
 
+def certification(d: Any, contexte: Contexte) -> str:
+    """What the record says, with the days between which it was registered (FOR-09 asks for the day of conclusion)."""
+    record = contexte.certification
+    if record is None or not d.formation.rncp:
+        return ""
+    specialites = [f"{code} ({SPECIALITE[code[:3]]})" for code in record.nsf if code[:3] in SPECIALITE]
+    parts = (
+        f"niveau {record.niveau}" if record.niveau else "sans niveau",
+        f"spécialité {', '.join(specialites)}" if specialites else "",
+        f"certificateur : {record.certificateur}" if record.certificateur else "",
+        enregistrement(record.date_effet, record.date_fin),
+        "non ouverte au contrat de professionnalisation" if record.professionnalisation is False else "",
+    )
+    return f"Fiche {record.code} : {' ; '.join(part for part in parts if part)}."
+
+
+def enregistrement(debut: date | None, fin: date | None) -> str:
+    if debut and fin:
+        return f"enregistrée du {jour(debut)} au {jour(fin)}"
+    return f"enregistrée jusqu’au {jour(fin)}" if fin else f"enregistrée depuis le {jour(debut)}" if debut else ""
+
+
 def idcc(d: Any, contexte: Contexte) -> str:
     opco = getattr(contexte.etablissement, "opco", None)  # the table by SIRET knows better than the agreement
     if opco:
@@ -101,6 +125,7 @@ AIDES: dict[str, Callable[[Any, Contexte], str]] = {
     "formation.heures_total": heures_total,
     "formation.cout_pedagogique": cout_pedagogique,
     "formation.organisme_nda": qualiopi,
+    "formation.rncp": certification,
     "employeur.idcc": idcc,
     "employeur.effectif": effectif,
     "salarie.situation": situation,

@@ -10,6 +10,19 @@ from models.etablissements import EtablissementSaisi, etablissements_saisis
 from models.sections import Tuteur
 
 Textes = dict[str, str]
+# Diploma of the CERFA by the short name of the RNCP; without one, or a titre professionnel: « autre » of its level.
+DIPLOMES = {
+    "Licence Professionnelle": "23",
+    "LICENCE": "24",
+    "BTS": "31",
+    "BTSA": "31",
+    "DUT": "32",
+    "BAC PRO": "41",
+    "CAP": "51",
+    "CAPA": "51",
+    "BEP": "52",
+}
+AUTRES = {7: "19", 6: "29", 5: "39", 4: "49", 3: "59"}
 
 
 def etablissement(siret: str, structures: Perimetre) -> Textes:
@@ -50,11 +63,13 @@ def organisme(siret: str, structures: Perimetre) -> Textes:
 
 
 def certification(code: str, structures: Perimetre) -> Textes:
-    """The certification; its speciality is filled only where the sheet names a single one."""
+    """The certification; its speciality is filled where the sheet names a single one, its level where it is sure."""
     c = referentiels.certification(code)
     if c is None:
         return {}
     texts = {"formation-rncp": c.code, "formation-intitule": c.intitule}
+    if diplome := DIPLOMES.get(c.abrege or "", AUTRES.get(c.niveau or 0) if c.abrege in (None, "TP") else None):
+        texts["formation-diplome_vise"] = diplome
     specialites = {nsf[:3] for nsf in c.nsf}
     return texts | ({"formation-specialite": specialites.pop()} if len(specialites) == 1 else {})
 

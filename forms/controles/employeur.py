@@ -50,6 +50,18 @@ def etablissement_ouvert(d: Sections, contexte: Contexte) -> str | None:
     )
 
 
+@controle("EMP-03", ALERTE, "employeur.siret", facultatifs=("contrat.date_debut",), source="Sirene ; usage")
+def etablissement_ferme(d: Sections, contexte: Contexte) -> str | None:
+    """Un établissement fermé est signalé dès qu'il est choisi, avant que le début du contrat soit connu."""
+    ferme_le = contexte.etablissement.ferme_le if contexte.etablissement else None
+    if ferme_le is None or not absente(d.contrat.date_debut):
+        return None
+    return (
+        f"Sirene dit cet établissement fermé depuis le {jour(ferme_le)} : le contrat s'exécute sans doute dans un "
+        "autre, à vérifier."
+    )
+
+
 @controle("EMP-03", ALERTE, "employeur.siret", source="Sirene ; usage")
 def etablissement_connu(d: Sections, contexte: Contexte) -> str | None:
     """L'établissement est au répertoire Sirene."""

@@ -135,6 +135,27 @@ def test_choosing_on_a_draft_fills_and_keeps_silently(employeur, structure, comp
     assert saisi(again, *names) == saisi(chosen, *names)
 
 
+@pytest.mark.parametrize(
+    ("code", "diplome"),
+    [
+        ("RNCP38362", "31"),  # BTS
+        ("RNCP37274", "39"),  # titre professionnel
+        ("RNCP36758", ""),  # a master: the CERFA knows two kinds
+    ],
+)
+def test_a_chosen_certification_fills_its_level_and_says_its_record(employeur, structure, compte, code, diplome):
+    dossier = vide(structure, compte)
+    chosen = employeur.post(
+        f"/dossiers/{dossier.id}/formation", envoi(dossier, {}, f"choisir:certifications:{code}"), 200
+    )
+    record = referentiels.certification(code)
+    chosen_diplome = chosen.champ("formation-diplome_vise").select_one("[selected]")
+    assert (chosen_diplome["value"] if chosen_diplome else "") == diplome
+    said = chosen.soup.select_one("#formation-rncp-calcul").get_text()
+    assert f"niveau {record.niveau}" in said.replace("\u00a0", " ")
+    assert record.certificateur is None or record.certificateur in said
+
+
 @pytest.mark.parametrize(("before", "after"), [(None, "1"), ("3", "1"), ("2", "2"), ("8", "8")])
 def test_a_chosen_certification_keeps_its_code(employeur, structure, compte, before, after):
     dossier = vide(structure, compte)

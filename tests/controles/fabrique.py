@@ -157,6 +157,8 @@ CERTIFICATION = SimpleNamespace(
     actif=True,
     date_effet=date(2024, 1, 1),
     date_fin=date(2028, 12, 31),
+    certificateur="Certificateur Fictif",
+    professionnalisation=True,
 )
 
 

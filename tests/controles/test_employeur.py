@@ -71,6 +71,12 @@ def test_closed_etablissement(ferme_le, attendu):
     assert niveau("EMP-03", etablissement=autre(ETABLISSEMENT, ferme_le=ferme_le)) == attendu
 
 
+@pytest.mark.parametrize(("ferme_le", "attendu"), [(None, None), (date(2025, 3, 1), "alerte")])
+def test_closed_etablissement_before_the_start_is_known(ferme_le, attendu):
+    closed = autre(ETABLISSEMENT, ferme_le=ferme_le)
+    assert niveau("EMP-03", {"contrat.date_debut": None}, etablissement=closed) == attendu
+
+
 @pytest.mark.parametrize(("connu", "attendu"), [(None, None), (True, None), (False, "alerte")])
 def test_etablissement_absent_from_sirene(connu, attendu):
     assert niveau("EMP-03", etablissement=None, etablissement_connu=connu) == attendu

@@ -9,7 +9,7 @@ from forms.controles.contexte import Contexte
 from forms.helping import AIDES, aides_de, delai
 from forms.steps import CHAMPS
 from models.contenu import vide
-from tests.controles.fabrique import CERTIFICATION, JOUR, dossier
+from tests.controles.fabrique import CERTIFICATION, JOUR, autre, dossier
 
 SIRENE = SimpleNamespace(ferme_le=None, categorie_juridique="5499", naf="5510Z", effectif="20 à 49 salariés")
 CERTIFIE = {"actions_de_formation": True, "apprentissage": True, "vae": False, "bilans_de_competences": None}
@@ -47,6 +47,27 @@ def phrase(champ, changements=None, **connu):
                 "Qualiopi, liste publique du 1er novembre 2026 : certifié pour les actions de formation, "
                 "l’apprentissage ; non certifié pour la VAE ; non renseigné pour les bilans de compétences."
             ),
+        ),
+        (
+            "formation.rncp",
+            {},
+            {"certification": CERTIFICATION},
+            (
+                "Fiche RNCP38565 : niveau 5 ; spécialité 334 (Accueil, hôtellerie, tourisme) ; certificateur : "
+                "Certificateur Fictif ; enregistrée du 1er janvier 2024 au 31 décembre 2028."
+            ),
+        ),
+        (
+            "formation.rncp",
+            {},
+            {"certification": autre(CERTIFICATION, professionnalisation=False)},
+            "non ouverte au contrat de professionnalisation",
+        ),
+        (
+            "formation.rncp",
+            {},
+            {"certification": autre(CERTIFICATION, date_effet=None, nsf=(), niveau=None)},
+            "sans niveau ; certificateur : Certificateur Fictif ; enregistrée jusqu’au 31 décembre 2028.",
         ),
         ("formation.organisme_nda", {}, {"organisme_connu": False}, "non renseignée, cet organisme n’est pas dans"),
     ],
