@@ -9,6 +9,7 @@ from blueprints.access import ouvrir
 from blueprints.navigation import adresse
 from blueprints.rendering import page as rendre_page
 from blueprints.saisie import contexte_de, en_conflit_ailleurs, tape, version_ouverte
+from blueprints.vues_nir import voir
 from forms import actions
 from forms.checking import constats_de_page, tous
 from forms.controles.francais import typographie
@@ -88,6 +89,7 @@ def relire(dossier: Dossier) -> Any:
 
 
 def rendre_synthese(dossier: Dossier, d: Any, form: Synthese, erreurs: list[Constat] = ()) -> str:
+    voir(dossier, d.salarie.nir, "synthese")
     found = tous(d, contexte_de(d, dossier), g.partie)
     if g.partie == ORGANISME:
         form.commentaire.label.text = "Commentaire pour l’employeur"

@@ -9,6 +9,7 @@ from blueprints import navigation
 from blueprints.access import connecte, ouvrir
 from blueprints.listes import rendre
 from blueprints.rendering import page
+from blueprints.vues_nir import voir, vues_nir
 from forms import actions
 from forms.controles.francais import typographie
 from forms.duplication import dupliquer as copier
@@ -22,7 +23,7 @@ from models.dossier import Dossier
 from models.droits import peut, structures
 from models.etats import LIBELLES, Conflit, passer
 from models.instruction import demandes_de
-from models.journal import histoire, noter
+from models.journal import histoire
 from models.pieces import pieces_de
 from models.preentree import preentree_de
 from models.relances import relance_de
@@ -61,6 +62,7 @@ def detailler(dossier: Dossier) -> Any:
         # There the NIR is hidden until somebody asks for it, and that is written down.
         return redirect(url_for("gestion.detailler", dossier_id=dossier.id), 303)
     d, remise = contenu(dossier.id), preentree_de(dossier)
+    voir(dossier, d.salarie.nir, "details")
     return page(
         "dossiers/detailler.html",
         dossier=dossier,
@@ -70,6 +72,7 @@ def detailler(dossier: Dossier) -> Any:
         manques=a_completer(d) if dossier.organisme_id and dossier.etat in A_COMPLETER else [],
         historique=histoire(dossier.id),
         modifications=modifications(remise, d) if remise else [],
+        vues_nir=vues_nir(dossier),
         demandes=demandes_de(dossier.id),
         pieces=pieces_de(dossier.id),
         genres=LIBELLES_PIECES,
@@ -134,9 +137,8 @@ def annuler(dossier: Dossier) -> Any:
 @bp.get("/<dossier_id>/cerfa")
 @ouvrir("lire_cerfa")
 def cerfa(dossier: Dossier) -> Any:
-    """The prefilled PDF, decrypted on its way out. It holds the NIR: that a gestionnaire opened it is written down."""
-    if peut(g.habilitations, "instruire", dossier):
-        noter(dossier.id, "nir_vu", g.compte.id, details="cerfa")
+    """The prefilled PDF, decrypted on its way out. It holds the NIR."""
+    voir(dossier, contenu(dossier.id).salarie.nir, "cerfa")
     name = f"cerfa-{dossier.numero}.pdf"
     try:
         content = coffre.lire(dossier.cerfa or "")

@@ -13,7 +13,8 @@ from forms.compte import Preuve, constats
 from models.base import db
 from models.courriels import poster
 from models.etats import Refus
-from models.fermeture import administre_seul, fermer_compte, phrase
+from models.fermeture import fermer_compte, phrase
+from models.structures import seul_administrateur
 from tasks.courriels import composer
 from tasks.relay import sonner
 
@@ -27,7 +28,7 @@ def demander() -> Any:
 
 
 def rendre(form: Preuve, essai: Essai | None = None) -> str:
-    alone = administre_seul(g.compte)
+    alone = seul_administrateur(g.compte.id)
     return page(
         "securite/fermeture.html",
         form=form,

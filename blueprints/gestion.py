@@ -8,6 +8,7 @@ from werkzeug.routing import BaseConverter
 from blueprints.access import habilite, ouvrir
 from blueprints.rendering import page
 from blueprints.saisie import version_ouverte
+from blueprints.vues_nir import voir, vues_nir
 from forms.base import Form
 from forms.compte import constats
 from forms.controles.francais import typographie
@@ -21,7 +22,7 @@ from models.contenu import contenu
 from models.dossier import Dossier
 from models.etats import LIBELLES, Conflit
 from models.instruction import acter, demandes_de, dossiers_deposes
-from models.journal import histoire, noter
+from models.journal import histoire
 from models.pieces import pieces_de
 from models.relances import GESTIONNAIRE, clore, relance_de
 from tasks.instruction import informer
@@ -74,7 +75,7 @@ def detailler(dossier: Dossier) -> Any:
 @ouvrir("instruire")
 def voir_nir(dossier: Dossier) -> Any:
     """The same page with the NIR on it: whoever looks at it is written in the journal."""
-    noter(dossier.id, "nir_vu", g.compte.id)
+    voir(dossier, contenu(dossier.id).salarie.nir, "gestion")
     return rendre(dossier, nir_visible=True)
 
 
@@ -92,6 +93,7 @@ def rendre(dossier: Dossier, *, nir_visible: bool = False) -> str:
         noms_pieces={piece.id: LIBELLES_PIECES.get(piece.genre, piece.genre) for piece in sent},
         demandes=demandes_de(dossier.id),
         historique=histoire(dossier.id),
+        vues_nir=vues_nir(dossier),
         numero_gestion=transmission.numero_de_gestion(dossier.id),
         transmissions=transmission.transmissions_de(dossier.id),
         etats_transmission=transmission.LIBELLES,

@@ -8,6 +8,7 @@ from blueprints import televersement
 from blueprints.access import habilite, ouvrir
 from blueprints.rendering import messages, page
 from blueprints.saisie import contexte_de
+from blueprints.vues_nir import voir
 from forms.checking import tous
 from forms.controles.francais import typographie
 from forms.controles.registre import ERREUR
@@ -23,7 +24,7 @@ from models.etats import LIBELLES
 from models.journal import histoire
 from models.listes_preentrees import lister as lister_preentrees
 from models.pieces import Piece, piece_de, pieces_de
-from models.preentree import preentree_de
+from models.preentree import Blocs, preentree_de
 from tasks import preentree as actions
 from tasks.relay import sonner
 
@@ -58,17 +59,24 @@ def suivre(dossier: Dossier) -> Any:
     kept = preentree_de(dossier)
     mine = situation(dossier) == PREENTREE or kept is None
     droits = ("modifier", "supprimer", "remettre", "reprendre_main")
+    blocs = figer(contenu(dossier.id)) if mine else kept.blocs
+    voir(dossier, nir_de(blocs), "suivi")
     return page(
         "preentree/suivre.html",
         dossier=dossier,
         remise=kept,
-        blocs=lire(figer(contenu(dossier.id)) if mine else kept.blocs),
+        blocs=lire(blocs),
         commentaire=dossier.commentaire if mine else kept.commentaire,
         pieces=siennes(dossier),
         genres=LIBELLES_PIECES,
         historique=[acte for acte in histoire(dossier.id) if acte.vers],
         droits={action for action in droits if peut(g.habilitations, action, dossier)},
     )
+
+
+def nir_de(blocs: Blocs) -> str:
+    """The NIR among these answers, "" when there is none."""
+    return next((answer for _, _, rows in blocs for champ, _, answer in rows if champ == "salarie.nir"), "")
 
 
 def siennes(dossier: Dossier) -> list[Piece]:

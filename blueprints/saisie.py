@@ -10,6 +10,7 @@ from blueprints import assistance, navigation
 from blueprints.access import habilite, ouvrir
 from blueprints.recherche import questions, resultats, structures_de
 from blueprints.rendering import page as rendre_page
+from blueprints.vues_nir import voir
 from forms import actions
 from forms.checking import constats_de_page, contexte
 from forms.controles.francais import typographie
@@ -62,6 +63,8 @@ def version_ouverte() -> int:
 
 def rendre(page: Page, dossier: Dossier | None, sur_le_haut: list[Constat] = (), **extra: Any) -> str:
     """The page of a step with its messages; `sur_le_haut` are listed on top."""
+    if nir := page.demandes.get("salarie.nir"):
+        voir(dossier, nir.saisi, "salarie")
     ctx = contexte_de(page.apres, dossier)
     found = [*sur_le_haut] or constats_de_page(page, ctx)
     par_champ: dict[str, list[Constat]] = {}

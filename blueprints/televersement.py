@@ -3,7 +3,7 @@
 from typing import BinaryIO
 from urllib.parse import quote
 
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from forms import piece as actions
@@ -11,6 +11,7 @@ from forms.controles.francais import typographie
 from forms.piece import Echec, Reception
 from models import coffre
 from models.pieces import Piece
+from models.vues_nir import noter_vue
 
 PAR_ENVOI = 5  # files of the largest size that one upload may hold
 MARGE = 1_000_000  # bytes of what stands around them
@@ -62,6 +63,8 @@ def fichiers() -> list[tuple[str, BinaryIO]]:
 
 def rendre(piece: Piece, disposition: str) -> Response:
     """The bytes of a piece, decrypted on their way out, in a page that may load and run nothing."""
+    if piece.genre == "cerfa_signe":  # it holds the NIR
+        noter_vue(piece.dossier_id, g.compte.id, "piece")
     response = Response(coffre.lire(piece.coffre_id), mimetype=piece.type)
     ending = piece.nom.rpartition(".")[2]
     name = f"filename=\"piece.{ending}\"; filename*=UTF-8''{quote(piece.nom, safe='')}"

@@ -2,10 +2,12 @@
 
 import peewee
 
+from models.acces import noter_acces
 from models.base import db, maintenant
 from models.comptes import Compte, Habilitation, Structure
 from models.etats import Refus
 from models.saisie import Saisie
+from models.structures import seul_administrateur, verrouiller
 from models.tables import TABLES
 
 
@@ -16,8 +18,13 @@ def fermer_compte(compte: Compte) -> None:
     Raises `Refus` while a structure would be left without an administrator; nothing has changed then.
     """
     with db.atomic():
-        if alone := administre_seul(compte):
+        houses = [h.structure_id for h in Habilitation.select().where(Habilitation.compte == compte)]
+        for structure in houses:
+            verrouiller(structure)
+        if alone := seul_administrateur(compte.id):
             raise Refus(phrase(alone))
+        for structure in houses:
+            noter_acces(structure, "retrait", compte.id, personne=compte.id)
         for key in cles_vers_le_compte():
             key.model.delete().where(key == compte.id).execute()
         values = {"courriel": f"compte-ferme-{compte.id}", "mot_de_passe": None, "actif": False}
@@ -32,20 +39,9 @@ def cles_vers_le_compte() -> list[peewee.ForeignKeyField]:
     return [key for key in keys if key.on_delete == "CASCADE"]
 
 
-def administre_seul(compte: Compte) -> list[str]:
-    """Names of the structures that `compte` administers and nobody else does."""
-    others = Habilitation.select(Habilitation.structure).join(Compte)
-    others = others.where(_administre() & (Compte.id != compte.id) & (Compte.actif == True))  # noqa: E712 (SQL)
-    mine = Structure.select(Structure.nom).join(Habilitation).where(_administre() & (Habilitation.compte == compte))
-    return [row.nom for row in mine.where(Structure.id.not_in(others)).order_by(Structure.nom)]
-
-
-def _administre() -> peewee.Expression:
-    return Habilitation.droits.contains("administrer")
-
-
-def phrase(structures: list[str]) -> str:
-    names = ", ".join(f"«\u00a0{nom}\u00a0»" for nom in structures)
+def phrase(structures: list[Structure]) -> str:
+    """Why the last administrator of these structures may not leave, and what to do."""
+    names = ", ".join(f"«\u00a0{structure.nom}\u00a0»" for structure in structures)
     return (
         f"Vous êtes la seule personne qui administre {names} : donnez d’abord ce droit à quelqu’un d’autre. "
         "Si vous y êtes seul(e), demandez à l’OPCO de fermer la structure."

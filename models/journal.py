@@ -42,8 +42,8 @@ def par_mandat(structure: int | None) -> Iterator[None]:
 
 
 def histoire(dossier: str) -> list[Journal]:
-    """What happened to a dossier, the latest first; that a page of it was saved is no event."""
-    events = Journal.select().where((Journal.dossier == dossier) & (Journal.action != "saisie"))
+    """What happened to a dossier, the latest first; that a page of it was saved, or its NIR seen, is no event."""
+    events = Journal.select().where((Journal.dossier == dossier) & Journal.action.not_in(("saisie", "nir_vu")))
     return list(events.order_by(Journal.id.desc()).limit(200))
 
 

@@ -171,11 +171,11 @@ def test_what_is_not_filed_or_is_decided_is_not_withdrawn(employeur, structure, 
     assert relire(dossier)[0].etat == etat
 
 
-def test_the_cerfa_is_opened_by_its_people_and_the_gestionnaires_look_is_written_down(
+def test_the_cerfa_is_opened_by_its_people_and_the_gestionnaire_and_that_is_written_down(
     employeur, gestionnaire, etranger, structure
 ):
     dossier = depose(structure)
-    for client, looks in ((employeur, 0), (gestionnaire, 1)):
+    for client, looks in ((employeur, 1), (gestionnaire, 2)):
         answer = client.http.get(f"/dossiers/{dossier.id}/cerfa")
         assert (answer.status_code, answer.data) == (200, b"%PDF fictif")
         assert "no-store" in answer.headers["Cache-Control"]
