@@ -61,6 +61,10 @@ def detailler(dossier: Dossier) -> Any:
     if peut(g.habilitations, "instruire", dossier):
         # There the NIR is hidden until somebody asks for it, and that is written down.
         return redirect(url_for("gestion.detailler", dossier_id=dossier.id), 303)
+    return rendre_details(dossier)
+
+
+def rendre_details(dossier: Dossier) -> str:
     d, remise = contenu(dossier.id), preentree_de(dossier)
     voir(dossier, d.salarie.nir, "details")
     return page(
