@@ -11,18 +11,18 @@ from blueprints.rendering import page as rendre_page
 from blueprints.saisie import contexte_de, en_conflit_ailleurs, tape, version_ouverte
 from blueprints.vues_nir import voir
 from forms import actions
+from forms.avenant import remplacement
 from forms.checking import constats_de_page, tous
 from forms.controles.francais import typographie
 from forms.controles.registre import ERREUR, Constat
 from forms.fields import ORGANISME
 from forms.page import Page
 from forms.reading import synthese
-from forms.remplissage import REMPLIR
 from forms.steps import PAR_SLUG
 from forms.synthese import Synthese
 from models import referentiels
 from models.base import aujourdhui
-from models.contenu import Changements, Contenu, contenu
+from models.contenu import contenu
 from models.dossier import Dossier
 from models.etats import Conflit
 from models.saisie import frappe
@@ -69,16 +69,9 @@ def trancher(dossier: Dossier) -> Any:
     le = d.contrat.date_conclusion or aujourdhui()
     if verbe != "prendre" or code not in {c.code for c in referentiels.successeurs(d.formation.rncp or "", le)}:
         return redirect(adresse(dossier, "conclusion"), 303)
-    actions.franchir(dossier, "conclusion", g.compte.id, "synthese", remplacement(d, code))
+    actions.franchir(dossier, "conclusion", g.compte.id, "synthese", remplacement(d, code, g.partie))
     flash(typographie(f"La certification {code} remplace la précédente. Vérifiez l’intitulé et la spécialité."))
     return redirect(adresse(dossier, "synthese"), 303)
-
-
-def remplacement(d: Contenu, code: str) -> Changements:
-    """What the page Formation changes when the certification `code` is chosen on it."""
-    formation = Page(PAR_SLUG["formation"], d, pour=g.partie)
-    texts = {name: [text] for name, text in REMPLIR["certifications"](code, []).items()}
-    return formation.relue(d, formation.saisies() | texts).changements()
 
 
 @bp.get("/synthese")

@@ -18,6 +18,7 @@ from forms.pieces_attendues import LIBELLES as LIBELLES_PIECES
 from forms.preentree import a_completer, modifications
 from forms.reading import synthese
 from models import coffre
+from models.avenants import avenants_de
 from models.contenu import contenu
 from models.dossier import Dossier
 from models.droits import peut, structures
@@ -42,6 +43,7 @@ ACTIONS = (
     "supprimer",
     "lire_cerfa",
     "annuler",
+    "amender",
 )
 
 
@@ -82,6 +84,7 @@ def rendre_details(dossier: Dossier) -> str:
         genres=LIBELLES_PIECES,
         transmissions=transmissions_de(dossier.id),
         relance=relance_de(dossier.id),
+        avenants=avenants_de(dossier.id),
         droits={action for action in ACTIONS if peut(g.habilitations, action, dossier)},
         cle=secrets.token_urlsafe(16),
     )

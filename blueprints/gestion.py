@@ -17,6 +17,7 @@ from forms.gestion import PAR_SLUG, Acte, Filtres, possibles
 from forms.pieces_attendues import LIBELLES as LIBELLES_PIECES
 from forms.reading import synthese
 from models import transmission
+from models.avenants import avenants_de
 from models.base import db
 from models.contenu import contenu
 from models.dossier import Dossier
@@ -99,6 +100,7 @@ def rendre(dossier: Dossier, *, nir_visible: bool = False) -> str:
         etats_transmission=transmission.LIBELLES,
         erreur_lisible=transmission.lisible,
         relance=relance_de(dossier.id),
+        avenants=avenants_de(dossier.id),
     )
 
 

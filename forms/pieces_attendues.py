@@ -137,6 +137,7 @@ GENRES = (
         mineur,
         "Le salarié a moins de 18 ans à la conclusion du contrat.",
     ),
+    Genre("avenant", "Avenant au contrat (CERFA, type 30)", False, sur_demande, "L’OPCO demande cette pièce."),
     Genre("mandat", "Mandat de l’employeur", False, sur_demande, "L’OPCO demande cette pièce."),
     Genre("rib", "RIB de l’employeur", False, sur_demande, "L’OPCO demande cette pièce."),
     Genre("cv_tuteur", "CV du tuteur", False, sur_demande, "L’OPCO demande cette pièce."),

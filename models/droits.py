@@ -32,6 +32,7 @@ EMPLOYEUR: Regles = {
     "charger": ("saisir", OUVERTS),
     "deposer": ("saisir", OUVERTS),
     "annuler": ("soumettre", OUVERTS),
+    "amender": ("soumettre", OUVERTS | {"accepte"}),
 }
 ORGANISME: Regles = {
     "suivre": ("consulter", None),

@@ -1,7 +1,7 @@
 """The pieces of a dossier: what was loaded, by whom, and whether it was sent. The bytes lie in `models.coffre`."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import peewee
 
@@ -76,6 +76,12 @@ def _ajouter(dossier_id: str, genre: str, fiche: Fiche, range_: coffre.Rangement
     if there >= MAX_PIECES:
         raise Refus(f"Ce dossier a déjà {MAX_PIECES} pièces : retirez-en une avant d’en charger une autre.")
     noter(dossier_id, "piece_deposee", compte, details=genre)
+    return _inscrire(dossier_id, genre, fiche, range_, compte)
+
+
+def _inscrire(
+    dossier_id: str, genre: str, fiche: Fiche, range_: coffre.Rangement, compte: int | None, **columns: Any
+) -> Piece:
     return Piece.create(
         dossier=dossier_id,
         genre=genre,
@@ -84,7 +90,13 @@ def _ajouter(dossier_id: str, genre: str, fiche: Fiche, range_: coffre.Rangement
         sha256=range_.sha256,
         coffre_id=range_.id,
         deposee_par=compte,
+        **columns,
     )
+
+
+def produire(dossier_id: str, genre: str, fiche: Fiche, range_: coffre.Rangement, compte: int) -> Piece:
+    """Add what the portal itself has made, sent at once, to a dossier of whatever state."""
+    return _inscrire(dossier_id, genre, fiche, range_, compte, envoyee_le=maintenant())
 
 
 def pieces_de(dossier_id: str) -> list[Piece]:

@@ -98,6 +98,7 @@ LISTE = (
         AU_CHOIX,
         QUOTIDIEN,
     ),
+    Genre("avenant", "Un employeur propose un avenant", "un avenant à étudier", OPCO, AU_CHOIX),
     Genre("acces", "Demandes d’accès, mandats et invitations", "les accès à votre espace", TOUS, AU_MOINS_CHAQUE_JOUR),
     Genre("securite", "Mot de passe et sécurité du compte", "votre compte", TOUS, TOUJOURS),
     # A mail to say that a mail was lost would be no help.

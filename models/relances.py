@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import peewee
 
+from models.avenants import dossiers_en_attente
 from models.base import Base, db, maintenant
 from models.comptes import Compte
 from models.dossier import Dossier
@@ -60,8 +61,8 @@ def relance_de(dossier: str) -> Relance | None:
 
 
 def relances_dues(now: datetime, limite: int) -> list[Relance]:
-    """At most `limite` relances whose turn it is, the longest waiting first."""
-    due = Relance.close_le.is_null() & (Relance.prochain_envoi <= now)
+    """At most `limite` relances whose turn it is, the longest waiting first; none while an avenant waits."""
+    due = Relance.close_le.is_null() & (Relance.prochain_envoi <= now) & Relance.dossier.not_in(dossiers_en_attente())
     return list(Relance.select().where(due).order_by(Relance.prochain_envoi).limit(limite))
 
 

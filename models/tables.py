@@ -6,6 +6,7 @@ import peewee
 from playhouse.migrations import Runner
 
 from models.acces import DemandeAcces, Inscription, Invitation, JournalAcces
+from models.avenants import Avenant
 from models.comptes import Compte, Habilitation, Mandat, Structure
 from models.courriels import Courriel
 from models.dossier import Dossier
@@ -54,6 +55,7 @@ TABLES: tuple[type[peewee.Model], ...] = (
     Relance,
     Notification,
     Parametre,
+    Avenant,
     Preentree,
     Mandat,
     Inscription,

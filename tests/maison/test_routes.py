@@ -16,13 +16,14 @@ MOTS = re.compile(r"[a-z-]+(\|[a-z-]+)*")
 # What an employer may do in each state; whatever is not named is forbidden.
 BROUILLON = {"suivre", "consulter", "modifier", "dupliquer", "supprimer", "revoquer", "signer", "soumettre"}
 REPRIS = BROUILLON - {"supprimer"} | {"renvoyer", "refuser"}  # from an organisme, which must learn what becomes of it
-OUVERT = {"suivre", "consulter", "lire_cerfa", "charger", "deposer", "annuler"}
+OUVERT = {"suivre", "consulter", "lire_cerfa", "charger", "deposer", "annuler", "amender"}
 CLOS = {"suivre", "consulter", "lire_cerfa"}
 ATTENDU = {
     "brouillon": BROUILLON,
     "a_valider_employeur": {"suivre", "consulter", "dupliquer", "prendre", "renvoyer", "refuser", "revoquer"},
     **dict.fromkeys(("soumis", "pieces_envoyees", "en_instruction", "pieces_demandees"), OUVERT),
-    **dict.fromkeys(("accepte", "refuse", "annule"), CLOS),
+    "accepte": CLOS | {"amender"},
+    **dict.fromkeys(("refuse", "annule"), CLOS),
 }
 # What an organisme may do: all while the draft is its own, then less and less.
 TOUTES = EMPLOYEUR.keys() | OPCO.keys() | ORGANISME.keys()
