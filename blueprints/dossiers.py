@@ -7,13 +7,13 @@ from flask import Blueprint, Response, abort, current_app, flash, g, redirect, r
 
 from blueprints import navigation
 from blueprints.access import connecte, ouvrir
-from blueprints.listes import rendre
+from blueprints.listes import LISTES, chercher, montrer
 from blueprints.rendering import page
 from blueprints.vues_nir import voir, vues_nir
 from forms import actions
 from forms.controles.francais import typographie
 from forms.duplication import dupliquer as copier
-from forms.fields import ORGANISME
+from forms.fields import EMPLOYEUR, ORGANISME
 from forms.pieces_attendues import LIBELLES as LIBELLES_PIECES
 from forms.preentree import a_completer, modifications
 from forms.reading import synthese
@@ -52,7 +52,13 @@ ACTIONS = (
 def lister() -> Any:
     if not structures(g.habilitations, "consulter") and structures(g.habilitations, "consulter", ORGANISME):
         return redirect(url_for("preentree.lister"), 303)
-    return rendre("dossiers/lister.html")
+    return montrer(LISTES[EMPLOYEUR])
+
+
+@bp.post("")
+@connecte
+def rechercher() -> Any:
+    return chercher(LISTES[EMPLOYEUR])
 
 
 @bp.get("/<dossier_id>")

@@ -1,27 +1,40 @@
-"""What « Mes dossiers » does with a whole list: results as one types, spreadsheets, several drafts deleted at once."""
+"""The lists of dossiers, for whoever reads them: search, spreadsheets, several drafts deleted at once."""
 
 import secrets
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from flask import Blueprint, Response, abort, flash, g, redirect, request, stream_with_context, url_for
 
 from blueprints.access import connecte
 from blueprints.rendering import jour, jour_heure, page, partielle
 from forms import actions
+from forms.base import Form
 from forms.controles.francais import typographie
 from forms.controles.registre import ERREUR, Constat
-from forms.filtres import Filtres, adresse, criteres
+from forms.fields import EMPLOYEUR, ORGANISME
+from forms.filtres import FORMES, NOM, adresse, criteres, de_l_adresse
 from forms.tableur import en_csv, en_xlsx
-from models import coffre
+from models import coffre, listes_dossiers, listes_preentrees
 from models.dossier import Dossier
-from models.droits import perimetre, peut, structures
+from models.droits import concernees, perimetre, peut, structures
 from models.etats import LIBELLES
-from models.listes_dossiers import PAR_PAGE, Apercu, lister, tous
+from models.listes_dossiers import PAR_PAGE, Apercu, tous
 from models.pieces import pieces_de
+from models.recherches import gardees
 
 bp = Blueprint("listes", __name__, url_prefix="/dossiers/listes")
-ACTIONS = ("consulter", "modifier", "prendre", "dupliquer", "deposer", "supprimer")
+ACTIONS = (
+    "suivre",
+    "modifier",
+    "prendre",
+    "dupliquer",
+    "deposer",
+    "remettre",
+    "reprendre_main",
+    "supprimer",
+    "lire_cerfa",
+)
 FORMATS = {
     "csv": (en_csv, "text/csv; charset=utf-8"),
     "xlsx": (en_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -29,44 +42,76 @@ FORMATS = {
 COLONNES = ("Numéro", "État", "Nom", "Prénom", "Employeur", "SIRET", "RNCP", "Formation", "Début", "Fin", "Modifié le")
 
 
-def rendre(template: str) -> tuple[str, int]:
-    """A page, or the part of it, that shows the dossiers that the URL asks for."""
-    form = Filtres(request.args)
+class Liste(NamedTuple):
+    """A list and its reader: where it lives, and how it finds a page."""
+
+    partie: str
+    endpoint: str
+    lister: Any
+
+
+LISTES = {
+    EMPLOYEUR: Liste(EMPLOYEUR, "dossiers.lister", listes_dossiers.lister),
+    ORGANISME: Liste(ORGANISME, "preentree.lister", listes_preentrees.lister),
+}
+
+
+def montrer(liste: Liste) -> Any:
+    """The page of the search that the URL holds. A name in clear is taken out of it at once."""
+    if request.args.get(NOM):
+        return redirect(url_for(liste.endpoint, **adresse(FORMES[liste.partie](request.args), g.compte.id)), 303)
+    return rendre("dossiers/lister.html", liste, de_l_adresse(request.args, liste.partie, g.compte.id))
+
+
+def chercher(liste: Liste) -> Any:
+    """What was typed becomes an address: shown at once to htmx, gone to by a browser."""
+    form = FORMES[liste.partie](request.form)
+    form.validate()
+    url = url_for(liste.endpoint, **adresse(form, g.compte.id))
+    if not partielle():
+        return redirect(url, 303)
+    body, status = rendre("dossiers/resultats.html", liste, form)
+    return body, status, {"HX-Push-Url": url}
+
+
+def rendre(template: str, liste: Liste, form: Form) -> tuple[str, int]:
+    """A page, or the part of it, that shows the dossiers that the search finds."""
     rang = max(1, request.args.get("page", 1, type=int))
     if rang > 100_000:
         abort(404)
-    valid = form.validate()
-    found, more = lister(perimetre(g.habilitations, "consulter"), criteres(form), rang) if valid else ([], False)
+    valid = not form.errors
+    scope = perimetre(g.habilitations, "consulter", liste.partie)
+    found, more = liste.lister(scope, criteres(form), rang) if valid else ([], False)
     shown = [(apercu, droits(apercu)) for apercu in found]
     body = page(
         template,
         form=form,
         constats=[Constat("format", ERREUR, f.name, str(error)) for f in form.champs() for error in f.errors],
         dossiers=shown,
-        effacables=any("supprimer" in allowed for _, allowed in shown),
+        possibles={action for _, allowed in shown for action in allowed},
         suite=more,
         rang=rang,
-        adresse=adresse(form),
+        liste=liste,
+        autre=autre(liste),
+        adresse=adresse(form, g.compte.id),
+        gardees=gardees(g.compte.id, liste.partie),
         cle=secrets.token_urlsafe(16),
-        peut_saisir=bool(structures(g.habilitations, "saisir")),
+        peut_saisir=bool(structures(g.habilitations, "saisir", liste.partie)),
     )
     return body, 200 if valid else 422
 
 
-def droits(apercu: Apercu) -> set[str]:
+def autre(liste: Liste) -> Liste | None:
+    """The other list, for whoever has one."""
+    other = LISTES[ORGANISME if liste.partie == EMPLOYEUR else EMPLOYEUR]
+    return other if structures(g.habilitations, "consulter", other.partie) else None
+
+
+def droits(apercu: Any) -> set[str]:
     """What the person may do with a dossier of the list: the line has all that the rights look at."""
-    return {action for action in ACTIONS if peut(g.habilitations, action, cast(Dossier, apercu))}
-
-
-@bp.get("/resultats")
-@connecte
-def chercher() -> Any:
-    """The results alone, as one types; the address becomes that of the search."""
-    url = url_for("dossiers.lister", **adresse(Filtres(request.args)))
-    if not partielle():
-        return redirect(url, 303)
-    body, status = rendre("dossiers/resultats.html")
-    return body, status, {"HX-Push-Url": url}
+    dossier = cast(Dossier, apercu)
+    mine = concernees(g.habilitations, dossier)
+    return {action for action in ACTIONS if peut(mine, action, dossier)}
 
 
 @bp.get("/dossiers.<genre>")
@@ -75,9 +120,9 @@ def exporter(genre: str) -> Any:
     """All that the search finds, page after page, as a spreadsheet."""
     if genre not in FORMATS:
         abort(404)
-    form = Filtres(request.args)
-    if not form.validate():
-        return redirect(url_for("dossiers.lister", **adresse(form)), 303)
+    form = de_l_adresse(request.args, EMPLOYEUR, g.compte.id)
+    if form.errors:
+        return redirect(url_for("dossiers.lister", **request.args.to_dict()), 303)
     write, mimetype = FORMATS[genre]
     found = lignes(tous(perimetre(g.habilitations, "consulter"), criteres(form)))
     headers = {"Content-Disposition": f"attachment; filename=dossiers.{genre}"}
@@ -102,16 +147,16 @@ def lignes(apercus: Iterator[Apercu]) -> Iterator[tuple[str, ...]]:
         )
 
 
-def cochees(ids: list[str]) -> list[Dossier]:
-    """Those of the dossiers that the person may delete; of others nothing is said."""
-    rows = Dossier.select().where(Dossier.id.in_(ids[:PAR_PAGE]))
-    return [row for row in rows if peut(g.habilitations, "supprimer", row)]
+def coches(ids: list[str], action: str) -> list[Dossier]:
+    """Those of the dossiers to which the person may do `action`; of others nothing is said."""
+    rows = Dossier.select().where(Dossier.id.in_(ids[:PAR_PAGE])).order_by(Dossier.modifie_le.desc(), Dossier.id)
+    return [row for row in rows if peut(g.habilitations, action, row)]
 
 
 @bp.get("/suppression")
 @connecte
 def confirmer_suppression() -> Any:
-    chosen = cochees(request.args.getlist("d"))
+    chosen = coches(request.args.getlist("d"), "supprimer")
     if not chosen:
         flash(typographie("Cochez d’abord les brouillons à supprimer."))
         return redirect(url_for("dossiers.lister"), 303)
@@ -121,7 +166,7 @@ def confirmer_suppression() -> Any:
 @bp.post("/suppression")
 @connecte
 def supprimer() -> Any:
-    chosen = cochees(request.form.getlist("d"))
+    chosen = coches(request.form.getlist("d"), "supprimer")
     for dossier in chosen:
         for piece in pieces_de(dossier.id):
             coffre.jeter(piece.coffre_id)

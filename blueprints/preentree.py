@@ -6,6 +6,7 @@ from flask import Blueprint, abort, current_app, flash, g, redirect, request, ur
 
 from blueprints import televersement
 from blueprints.access import habilite, ouvrir
+from blueprints.listes import LISTES, chercher, montrer
 from blueprints.rendering import messages, page
 from blueprints.saisie import contexte_de
 from blueprints.vues_nir import voir
@@ -17,12 +18,10 @@ from forms.pieces_attendues import LIBELLES as LIBELLES_PIECES
 from forms.preentree import Remise, Reponse, figer, lire
 from models import coffre
 from models.base import db
-from models.contenu import contenu
+from models.contenu import Contenu, contenu
 from models.dossier import Dossier
-from models.droits import PREENTREE, peut, situation, structures
-from models.etats import LIBELLES
+from models.droits import PREENTREE, peut, situation
 from models.journal import histoire
-from models.listes_preentrees import lister as lister_preentrees
 from models.pieces import Piece, piece_de, pieces_de
 from models.preentree import Blocs, preentree_de
 from tasks import preentree as actions
@@ -34,20 +33,13 @@ bp = Blueprint("preentree", __name__)
 @bp.get("/preentrees")
 @habilite("consulter", "organisme")
 def lister() -> Any:
-    etat = request.args.get("etat", "")
-    rang = max(1, request.args.get("page", 1, type=int))
-    if rang > 100_000:
-        abort(404)
-    etat = etat if etat in LIBELLES else ""
-    found, more = lister_preentrees(structures(g.habilitations, "consulter", "organisme"), etat, rang)
-    return page(
-        "preentree/lister.html",
-        dossiers=found,
-        suite=more,
-        etat=etat,
-        rang=rang,
-        peut_saisir=bool(structures(g.habilitations, "saisir", "organisme")),
-    )
+    return montrer(LISTES[ORGANISME])
+
+
+@bp.post("/preentrees")
+@habilite("consulter", "organisme")
+def rechercher() -> Any:
+    return chercher(LISTES[ORGANISME])
 
 
 @bp.get("/dossiers/<dossier_id>/suivi")
@@ -118,19 +110,30 @@ def remettre(dossier: Dossier) -> Any:
     form = Remise(request.form)
     if not form.validate():
         return demander(dossier, form), 422
-    d = contenu(dossier.id)
-    ctx = contexte_de(d, dossier)
-    if any(c.niveau == ERREUR for _, c in tous(d, ctx, ORGANISME)):
+    if not transmettre(dossier, form.courriel.data):
         flash(typographie("Il reste des erreurs à corriger avant de transmettre le contrat."))
         return redirect(url_for("depot.relire", dossier_id=dossier.id), 303)
-    jours = current_app.config["LIEN_DAYS"]
-    with db.atomic():
-        token = actions.remettre(dossier, d, g.compte, form.courriel.data, jours)
-        lien = current_app.config["PUBLIC_URL"] + url_for("reprise_employeur.ouvrir_lien", jeton=token)
-        actions.ecrire_a_l_employeur(dossier, form.courriel.data, lien, jours)
     sonner()
     flash("Le contrat est transmis à l’employeur.")
     return redirect(url_for(".suivre", dossier_id=dossier.id), 303)
+
+
+def transmettre(dossier: Dossier, adresse: str) -> bool:
+    """State, link, mail and bell in one transaction; False, and nothing done, when an error is left."""
+    d = contenu(dossier.id)
+    if not sans_erreur(dossier, d):
+        return False
+    jours = current_app.config["LIEN_DAYS"]
+    with db.atomic():
+        token = actions.remettre(dossier, d, g.compte, adresse, jours)
+        lien = current_app.config["PUBLIC_URL"] + url_for("reprise_employeur.ouvrir_lien", jeton=token)
+        actions.ecrire_a_l_employeur(dossier, adresse, lien, jours)
+    return True
+
+
+def sans_erreur(dossier: Dossier, d: Contenu) -> bool:
+    """Whether nothing blocks the contract any more, as far as an organisme answers for it."""
+    return not any(c.niveau == ERREUR for _, c in tous(d, contexte_de(d, dossier), ORGANISME))
 
 
 @bp.post("/dossiers/<dossier_id>/reprise-en-main")

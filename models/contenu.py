@@ -128,7 +128,7 @@ def ecrire(
             if "nir" in changed:
                 changed = changed | {"nir_empreinte": changed["nir"] and empreinte(changed["nir"])}
             modifier(SECTIONS[name], changed, dossier=dossier.id)
-        values |= retenir(dossier.id, changes)
+        values |= retenir(dossier, changes)
         consigner(dossier, version, compte, both)
         fields = " ".join(f"{name}.{column}" for name, values in changes.items() for column in values)
         noter(dossier.id, action, compte, details=fields)

@@ -28,10 +28,10 @@ def chiffrer(clear: bytes) -> bytes:
     return _ring["fernet"].encrypt(clear)
 
 
-def dechiffrer(token: bytes) -> bytes:
-    """What `chiffrer` was given. Raises `Indechiffrable`."""
+def dechiffrer(token: bytes, age: int | None = None) -> bytes:
+    """What `chiffrer` was given, at most `age` seconds ago if that is said. Raises `Indechiffrable`."""
     try:
-        return _ring["fernet"].decrypt(token)
+        return _ring["fernet"].decrypt(token, age)
     except InvalidToken:
         raise Indechiffrable("no key of the ring opens this value") from None
 

@@ -7,6 +7,8 @@ import peewee
 from models.base import Base, instance, maintenant, requete
 from models.comptes import Compte, Structure
 
+TEXTES = ("salarie_plie", "employeur_plie", "formation_plie")
+
 
 def identifiant() -> str:
     """A random identifier for URLs: 96 bits, so that nobody guesses the dossier of another."""
@@ -19,6 +21,7 @@ class Dossier(Base):
     etape: the page to come back to. faites: slugs of the pages that were validated. cerfa: its file in the
     safe. motif: why it was refused. cree_par: the person to write to about it. siret, debut and the columns « plie »:
     copies from the sections, for rights and lists (reperes.py).
+    organisme_plie: those that the organisme knows of, which stand still once it has handed the dossier over.
     cle_creation: the one-time key of the form that made it, so that a double click makes one dossier.
     """
 
@@ -30,7 +33,7 @@ class Dossier(Base):
     version = peewee.IntegerField(default=1)
     structure = peewee.ForeignKeyField(Structure, backref="dossiers", null=True)
     structure_id: int | None
-    organisme = peewee.ForeignKeyField(Structure, backref="preentres", null=True)
+    organisme = peewee.ForeignKeyField(Structure, backref="preentres", null=True, index=False)
     organisme_id: int | None
     cree_par = peewee.ForeignKeyField(Compte, null=True, on_delete="SET NULL")
     modifie_par = peewee.ForeignKeyField(Compte, null=True, on_delete="SET NULL")
@@ -47,27 +50,17 @@ class Dossier(Base):
     salarie_plie = peewee.CharField(max_length=160, default="")
     employeur_plie = peewee.CharField(max_length=160, default="")
     formation_plie = peewee.CharField(max_length=160, default="")
+    organisme_plie = peewee.CharField(max_length=560, default="")
 
     class Meta:
+        # All that a list filters or sorts by: it reads an index, and the rows of one page only.
         indexes = (
-            (("structure", "modifie_le"), False),
-            (("structure", "etat", "modifie_le"), False),
-            (("structure", "siret", "modifie_le"), False),
-            # All that a list filters or sorts by: it reads the index, and the rows of one page only.
-            (
-                (
-                    "structure",
-                    "debut",
-                    "etat",
-                    "salarie_plie",
-                    "employeur_plie",
-                    "formation_plie",
-                    "numero",
-                    "modifie_le",
-                    "id",
-                ),
-                False,
-            ),
+            (("structure", "modifie_le", "id", "etat", "debut", "siret", "numero", *TEXTES), False),
+            (("structure", "etat", "modifie_le", "id", "debut", "siret", "numero", *TEXTES), False),
+            (("structure", "debut", "etat", "siret", *TEXTES, "numero", "modifie_le", "id"), False),
+            (("organisme", "modifie_le", "id", "etat", "numero", "organisme_plie"), False),
+            (("etat", "soumis_le", "id"), False),
+            (("soumis_le", "id"), False),
         )
 
 

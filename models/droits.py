@@ -130,9 +130,21 @@ def structures(habilitations: Iterable[Habilitation], right: str, genre: str = "
 
 
 def dedans(chosen: Perimetre) -> peewee.Expression:
-    """That a dossier belongs to one of these structures, and to one of the establishments named."""
-    where = Dossier.structure.in_([structure for structure, sirets in chosen.items() if not sirets])
-    for structure, sirets in chosen.items():
-        if sirets:
-            where |= (Dossier.structure == structure) & Dossier.siret.in_(sorted(sirets))
+    """That a dossier belongs to one of these structures, and to one of the establishments named.
+
+    The structures come first and whole: their index then answers, whatever the establishments are.
+    """
+    where = Dossier.structure.in_(list(chosen))
+    limited = [(structure, sirets) for structure, sirets in chosen.items() if sirets]
+    if limited:
+        allowed = Dossier.structure.in_([structure for structure, sirets in chosen.items() if not sirets])
+        for structure, sirets in limited:
+            allowed |= (Dossier.structure == structure) & Dossier.siret.in_(sorted(sirets))
+        where &= allowed
     return where
+
+
+def concernees(habilitations: Iterable[Habilitation], dossier: Dossier) -> list[Habilitation]:
+    """Those that can say anything about this dossier: an accountant has hundreds of others."""
+    sides = (dossier.structure_id, dossier.organisme_id)
+    return [h for h in habilitations if h.structure_id in sides or h.structure.genre == "opco"]

@@ -14,15 +14,18 @@ from models.sections import Contrat, Employeur, Formation, Salarie
 
 PAR_PAGE = 20
 PAR_LOT = 500
-TRIS: dict[str, tuple[peewee.Node, ...]] = {
-    "recent": (Dossier.modifie_le.desc(),),
-    "ancien": (Dossier.modifie_le,),
-    "debut": (Dossier.debut.desc(nulls="LAST"),),
-    "debut_ancien": (Dossier.debut.asc(nulls="LAST"),),
-    "salarie": (Dossier.salarie_plie,),
-    "numero": (Dossier.numero.desc(nulls="LAST"),),
-    "etat": (Dossier.etat, Dossier.modifie_le.desc()),
+COMPTES = 1000  # more are not counted: nobody reads so many
+# Ways to sort: how, and whether an index of the structure is in that order already.
+TRIS: dict[str, tuple[tuple[tuple[str, str], ...], bool]] = {
+    "recent": ((("modifie_le", "desc"), ("id", "desc")), True),
+    "ancien": ((("modifie_le", "asc"), ("id", "asc")), True),
+    "debut": ((("debut", "desc"), ("id", "asc")), True),
+    "debut_ancien": ((("debut", "asc"), ("id", "asc")), True),
+    "salarie": ((("salarie_plie", "asc"), ("id", "asc")), False),
+    "numero": ((("numero", "desc"), ("id", "asc")), False),
+    "etat": ((("etat", "asc"), ("modifie_le", "desc"), ("id", "asc")), False),
 }
+TEXTES = {"salarie": "salarie_plie", "etablissement": "employeur_plie", "formation": "formation_plie"}
 
 
 class Criteres(NamedTuple):
@@ -60,8 +63,13 @@ class Apercu(NamedTuple):
 
 def lister(structures: Perimetre, criteres: Criteres = Criteres(), rang: int = 1) -> tuple[list[Apercu], bool]:  # noqa: B008 a tuple
     """The page `rang` of the dossiers of these structures that meet `criteres`, and whether there is a next one."""
-    chosen = choisis(structures, criteres).limit(PAR_PAGE + 1).offset((rang - 1) * PAR_PAGE)
-    found = apercus(cles(chosen))
+    chosen, more = pages(choisis(structures, criteres), rang)
+    return apercus(chosen), more
+
+
+def pages(query: peewee.Query, rang: int) -> tuple[list[str], bool]:
+    """The identifiers of the page `rang`, and whether there is a next one."""
+    found = cles(query.limit(PAR_PAGE + 1).offset((rang - 1) * PAR_PAGE))
     return found[:PAR_PAGE], len(found) > PAR_PAGE
 
 
@@ -72,23 +80,52 @@ def tous(structures: Perimetre, criteres: Criteres) -> Iterator[Apercu]:
         yield from apercus(keys[first : first + PAR_LOT])
 
 
-def cles(query: "peewee.ModelSelect[Dossier]") -> list[str]:
+def cles(query: peewee.Query) -> list[str]:
     rows: Iterable[Any] = query.tuples()
     return [row[0] for row in rows]
 
 
-def choisis(structures: Perimetre, criteres: Criteres) -> "peewee.ModelSelect[Dossier]":
-    """Their identifiers, from the index alone."""
-    where = dedans(structures)
-    texts = ((Dossier.salarie_plie, criteres.salarie), (Dossier.employeur_plie, criteres.etablissement))
-    tests = [cherche(column, text) for column, text in (*texts, (Dossier.formation_plie, criteres.formation))]
+def choisis(structures: Perimetre, criteres: Criteres) -> peewee.Query:
+    """Their identifiers, from the indexes alone."""
+    texts = [cherche(getattr(Dossier, column), getattr(criteres, name)) for name, column in TEXTES.items()]
+    days = [
+        Dossier.debut >= criteres.du if criteres.du else None,
+        Dossier.debut <= criteres.au if criteres.au else None,
+    ]
+    return trier(dedans(structures), [*texts, *days], criteres)
+
+
+def trier(where: peewee.Expression, tests: list[peewee.Expression | None], criteres: Criteres) -> peewee.Query:
+    """The identifiers of the dossiers that pass all `tests`, in the order that is asked for.
+
+    Where no index has that order, the rows are chosen first: a database that tries to be clever walks the index of
+    all numbers, and looks up a million dossiers to find twenty.
+    """
     tests.append(Dossier.numero.startswith(criteres.numero) if criteres.numero else None)
     tests.append(Dossier.etat == criteres.etat if criteres.etat else None)
-    tests.append(Dossier.debut >= criteres.du if criteres.du else None)
-    tests.append(Dossier.debut <= criteres.au if criteres.au else None)
     for test in tests:
         where = where if test is None else where & test
-    return Dossier.select(Dossier.id).where(where).order_by(*TRIS[criteres.tri], Dossier.id)
+    order, indexed = TRIS[criteres.tri]
+    if indexed:
+        return Dossier.select(Dossier.id).where(where).order_by(*ordre(Dossier, order))
+    columns = {column: getattr(Dossier, column) for column, _ in order}
+    chosen = Dossier.select(*columns.values()).where(where).cte("choisis", materialized=True)
+    return chosen.select_from(chosen.c.id).order_by(*ordre(chosen.c, order))
+
+
+def ordre(source: Any, order: tuple[tuple[str, str], ...]) -> list[peewee.Node]:
+    """The columns of `source` to sort by; what has no value comes last."""
+    nullable = ("debut", "numero")
+    nodes = []
+    for column, sense in order:
+        nulls = {"nulls": "LAST"} if column in nullable else {}
+        nodes.append(getattr(getattr(source, column), sense)(**nulls))
+    return nodes
+
+
+def compter(query: peewee.Query) -> int:
+    """How many dossiers the query of a list finds, at most one more than `COMPTES`."""
+    return len(cles(query.limit(COMPTES + 1)))
 
 
 def apercus(keys: list[str]) -> list[Apercu]:

@@ -1,55 +1,82 @@
 """The dossiers that organismes began, as they may read them: after the hand-over, only what they entered."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+import peewee
+
 from models.dossier import Dossier
-from models.preentree import Preentree, preentree_de
+from models.listes_dossiers import TEXTES, Criteres, pages, trier
+from models.preentree import Preentree
+from models.reperes import MARQUES, cherche
 from models.sections import Employeur, Formation, Salarie
 
-PAR_PAGE = 20
+# What the employer changes after the hand-over must not show through the order of the list.
+TRIS = ("recent", "ancien", "etat", "numero")
 COLONNES = ("salarie.prenom", "salarie.nom_naissance", "employeur.denomination", "formation.intitule")
 
 
 class Preapercu(NamedTuple):
-    """One line of the list, with the names that the macro of the lists reads."""
+    """One line of the list, with the names that the macros of the lists and the rights read."""
 
     id: str
     numero: str | None
     etat: str
     modifie_le: Any
+    structure_id: int | None
+    organisme_id: int | None
+    siret: str | None
     prenom: str
     nom: str
     employeur: str
     intitule: str
+    date_debut: None = None
 
 
-def lister(organismes: list[int], etat: str, rang: int) -> tuple[list[Preapercu], bool]:
-    """One page of the dossiers of these organismes, the latest first, and whether there are more."""
-    query = Dossier.select().where(Dossier.organisme.in_(organismes))
-    if etat:
-        query = query.where(Dossier.etat == etat)
-    rows = list(query.order_by(Dossier.cree_le.desc(), Dossier.id).offset((rang - 1) * PAR_PAGE).limit(PAR_PAGE + 1))
-    return [apercu(row) for row in rows[:PAR_PAGE]], len(rows) > PAR_PAGE
+def lister(organismes: Iterable[int], criteres: Criteres, rang: int) -> tuple[list[Preapercu], bool]:
+    """One page of the dossiers of these organismes that meet `criteres`, and whether there are more."""
+    chosen, more = pages(choisis(organismes, criteres), rang)
+    return apercus(chosen), more
 
 
-def apercu(dossier: Dossier) -> Preapercu:
-    """Names as the organisme knows them: the sections are its own only until it hands them over."""
-    kept = preentree_de(dossier)
-    mine = dossier.etat == "brouillon" and dossier.structure_id is None
-    texts = actuels(dossier) if mine or kept is None else saisis(kept)
-    return Preapercu(dossier.id, dossier.numero, dossier.etat, dossier.modifie_le, *texts)
+def choisis(organismes: Iterable[int], criteres: Criteres) -> peewee.Query:
+    """Their identifiers. Words are looked for among those that the organisme itself entered."""
+    tests = [
+        cherche(Dossier.organisme_plie, getattr(criteres, name), MARQUES[column]) for name, column in TEXTES.items()
+    ]
+    tri = criteres.tri if criteres.tri in TRIS else "recent"
+    return trier(Dossier.organisme.in_(list(organismes)), tests, criteres._replace(tri=tri))
 
 
-def actuels(dossier: Dossier) -> list[str]:
-    row = (
-        Salarie.select(Salarie.prenom, Salarie.nom_naissance, Employeur.denomination, Formation.intitule)
+def apercus(keys: list[str]) -> list[Preapercu]:
+    """The lines of these dossiers, in this order, with names as the organisme knows them.
+
+    The sections are its own only until it hands them over.
+    """
+    rows = {row.id: row for row in Dossier.select().where(Dossier.id.in_(keys))}
+    kept = {row.dossier_id: row for row in Preentree.select().where(Preentree.dossier.in_(keys))}
+    now = actuels(keys)
+    found = []
+    for row in (rows[key] for key in keys if key in rows):
+        mine = row.id not in kept or (row.etat == "brouillon" and row.structure_id is None)
+        texts = now.get(row.id, [""] * len(COLONNES)) if mine else saisis(kept[row.id])
+        head = (row.id, row.numero, row.etat, row.modifie_le, row.structure_id, row.organisme_id, row.siret)
+        prenom, nom, employeur, intitule = texts
+        found.append(Preapercu(*head, prenom, nom, employeur, intitule))
+    return found
+
+
+def actuels(keys: list[str]) -> dict[str, list[str]]:
+    rows: Iterable[Any] = (
+        Salarie.select(
+            Salarie.dossier, Salarie.prenom, Salarie.nom_naissance, Employeur.denomination, Formation.intitule
+        )
         .join_from(Salarie, Employeur, on=(Employeur.dossier == Salarie.dossier))
         .join_from(Salarie, Formation, on=(Formation.dossier == Salarie.dossier))
-        .where(Salarie.dossier == dossier.id)
+        .where(Salarie.dossier.in_(keys))
         .tuples()
-        .first()
     )
-    return [text or "" for text in row or [""] * len(COLONNES)]
+    return {key: [text or "" for text in texts] for key, *texts in rows}
 
 
 def saisis(kept: Preentree) -> list[str]:

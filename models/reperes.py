@@ -21,6 +21,7 @@ SOURCES: dict[str, tuple[str, tuple[peewee.Field, ...]]] = {
     "employeur_plie": ("employeur", (Employeur.siret, Employeur.denomination)),
     "formation_plie": ("formation", (Formation.rncp, Formation.intitule)),
 }
+MARQUES = {"salarie_plie": "s·", "employeur_plie": "e·", "formation_plie": "f·"}
 
 COPIES: dict[str, tuple[str, peewee.Field]] = {
     "debut": ("contrat", Contrat.date_debut),
@@ -40,25 +41,39 @@ def plier(*texts: str | None) -> str:
     return "".join(f" {word}" for text in texts for word in mots(text or ""))[:LONGUEUR]
 
 
-def cherche(column: peewee.Field, text: str) -> peewee.Expression | None:
-    """That each word of `text` begins a word of the column; None when there is no word to look for."""
+def cherche(column: peewee.Field, text: str, marque: str = "") -> peewee.Expression | None:
+    """That each word of `text` begins a word of the column; None when there is no word to look for.
+
+    marque: which of the words marked by `marquer` are meant.
+    """
     found = None
     for word in mots(text)[:MOTS]:
-        test = column.contains(f" {word}")
+        test = column.contains(f" {marque}{word}")
         found = test if found is None else found & test
     return found
 
 
-def retenir(dossier_id: str, changes: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Bring the columns up to date after `changes` were written, in the caller's transaction; answers what changed."""
+def marquer(textes: Mapping[str, str]) -> str:
+    """The words of the three columns in one, each with the mark of where it comes from."""
+    return "".join(f" {MARQUES[column]}{word}" for column in SOURCES for word in textes[column].split())
+
+
+def retenir(dossier: Dossier, changes: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Bring the columns up to date after `changes` were written, in the caller's transaction; answers what changed.
+
+    Those of the organisme change while it holds the dossier alone.
+    """
     values: dict[str, Any] = {}
     for column, (section, fields) in SOURCES.items():
         if any(field.name in changes.get(section, ()) for field in fields):
-            row = fields[0].model.select(*fields).where(fields[0].model.dossier == dossier_id).tuples().get()
+            row = fields[0].model.select(*fields).where(fields[0].model.dossier == dossier.id).tuples().get()
             values[column] = plier(*row)
+    if values and dossier.organisme_id and dossier.structure_id is None:
+        known: Any = Dossier.select(*(getattr(Dossier, c) for c in SOURCES)).where(Dossier.id == dossier.id).dicts()
+        values["organisme_plie"] = marquer(known.get() | values)
     for column, (section, field) in COPIES.items():
         if field.name in changes.get(section, ()):
             values[column] = changes[section][field.name]
     if values:
-        modifier(Dossier, values, id=dossier_id)
+        modifier(Dossier, values, id=dossier.id)
     return values

@@ -22,6 +22,7 @@ from models.parametres import Parametre
 from models.pieces import Piece
 from models.preentree import Preentree
 from models.preferences import Preference
+from models.recherches import RechercheGardee
 from models.relances import Relance
 from models.saisie import Saisie
 from models.second_facteur import CodeDeSecours, SecondFacteur
@@ -57,6 +58,7 @@ TABLES: tuple[type[peewee.Model], ...] = (
     Parametre,
     Avenant,
     Preentree,
+    RechercheGardee,
     Mandat,
     Inscription,
     Invitation,

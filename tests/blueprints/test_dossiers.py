@@ -83,7 +83,7 @@ def test_a_dossier_is_found_by_its_number_however_it_is_written(employeur, struc
     numero = composer(2026, 42)
     un_dossier(structure, etat="soumis", numero=numero)
     un_dossier(structure, etat="soumis", numero=composer(2026, 999_999))
-    page = lister(employeur).soumettre("Rechercher", {"numero": ecrire(numero)}, status=200)
+    page = lister(employeur).soumettre("Rechercher", {"numero": ecrire(numero)}).suivre()
     assert len(lignes(page)) == 1
     assert numero in page.texte
 
@@ -98,7 +98,7 @@ def test_the_list_is_filtered_by_state_and_the_filter_stays_in_the_pages(employe
     for _ in range(PAR_PAGE + 1):
         un_dossier(structure, etat="accepte", complet=False)
     un_dossier(structure)
-    page = lister(employeur).soumettre("Rechercher", {"etat": "accepte"}, status=200)
+    page = lister(employeur).soumettre("Rechercher", {"etat": "accepte"}).suivre()
     assert len(lignes(page)) == PAR_PAGE
     assert len(lignes(page.cliquer("Page suivante"))) == 1
 
@@ -114,7 +114,7 @@ def test_a_page_that_is_none_is_the_first_or_a_clear_answer(employeur, structure
 def test_any_query_string_is_answered(employeur, query):
     query = {name: text.encode("utf-8", "replace").decode() for name, text in query.items()}
     answer = employeur.http.get("/dossiers", query_string=query, headers=MEME_SITE)
-    assert answer.status_code in (200, 404, 422)
+    assert answer.status_code in (200, 303, 404, 422)
 
 
 def test_the_details_show_the_answers_the_history_and_what_can_be_done(employeur, structure, compte):

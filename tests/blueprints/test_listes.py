@@ -7,13 +7,16 @@ from datetime import date
 from xml.etree import ElementTree
 
 import pytest
-from bs4 import BeautifulSoup
 
 from forms.tableur import FEUILLE
+from models.contenu import ecrire, ouvrir_sections
 from models.dossier import Dossier
 from models.etats import LIBELLES
-from tests.client import HTMX, MEME_SITE
-from tests.fabriques import un_compte, un_dossier, une_structure
+from models.listes_dossiers import Criteres
+from models.listes_preentrees import lister
+from models.recherches import MAX_GARDEES, RechercheGardee
+from tests.client import MEME_SITE
+from tests.fabriques import un_compte, un_dossier, une_habilitation, une_structure
 
 
 @pytest.fixture
@@ -62,7 +65,11 @@ def noms(page):
     ],
 )
 def test_each_filter_finds_what_it_names(employeur, trois, search, found):
-    assert set(noms(employeur.get("dossiers.lister", **search))) == found
+    page = employeur.get("dossiers.lister").soumettre("Rechercher", search).suivre()
+    assert set(noms(page)) == found
+    assert [page.champ(name)["value"] for name in search.keys() & {"salarie", "formation", "etablissement"}] == [
+        search[name] for name in search.keys() & {"salarie", "formation", "etablissement"}
+    ]
 
 
 @pytest.mark.parametrize(
@@ -84,17 +91,46 @@ def test_a_filter_that_cannot_be_read_is_said_and_kept(employeur, trois):
 
 
 def test_what_htmx_swaps_equals_the_page_at_its_address(employeur, trois):
-    page = employeur.get("dossiers.lister")
-    answer = employeur.http.get(
-        "/dossiers/listes/resultats", query_string={"salarie": "aba", "etat": ""}, headers=MEME_SITE | HTMX
-    )
-    assert answer.headers["HX-Push-Url"] == "/dossiers?salarie=aba"
-    fresh = employeur.get(answer.headers["HX-Push-Url"])
-    swapped = BeautifulSoup(answer.text, "html5lib").find(id="resultats")
+    page = employeur.get("dossiers.lister").htmx("form.filtres", {"salarie": "aba"})
+    url = page.response.headers["HX-Push-Url"]
+    fresh = employeur.get(url)
+    swapped = page.soup.find(id="resultats")
+    for control in [*swapped.select("input[name=s], input[name=cle]"), *fresh.soup.select("input[name=s]")]:
+        control["value"] = ""
     assert swapped.get_text().split() == fresh.soup.find(id="resultats").get_text().split()
-    assert noms(page) != noms(fresh) == ["Abadie"]
-    full = employeur.http.get("/dossiers/listes/resultats?salarie=aba", headers=MEME_SITE)
-    assert (full.status_code, full.headers["Location"]) == (303, "/dossiers?salarie=aba")
+    assert noms(page) == noms(fresh) == ["Abadie"]
+
+
+def test_the_address_holds_the_search_and_no_name(employeur, trois):
+    page = employeur.get("dossiers.lister").soumettre("Rechercher", {"salarie": "Béranger", "etat": "brouillon"})
+    assert "eranger" not in page.suite
+    assert "etat=brouillon" in page.suite
+    assert noms(page.suivre()) == noms(employeur.get(page.suite)) == ["Béranger"]
+    old = employeur.get("dossiers.lister", 303, salarie="Béranger", etat="brouillon")
+    assert "eranger" not in old.suite
+    assert noms(old.suivre()) == ["Béranger"]
+
+
+@pytest.mark.parametrize("broken", ["x", "é", "a" * 500, ""])
+def test_an_address_whose_name_cannot_be_read_says_so_and_finds_nothing(employeur, trois, broken):
+    page = employeur.get("dossiers.lister").soumettre("Rechercher", {"salarie": "Béranger"})
+    token = page.suite.partition("s=")[2]
+    answer = employeur.get("dossiers.lister", 200 if not broken else 422, s=broken and token[:-9] + broken)
+    assert len(noms(answer)) == (0 if broken else 3)
+    if broken:
+        assert "tapez-le à nouveau" in answer.texte
+
+
+def test_the_address_of_another_person_does_not_tell_the_name_looked_for(employeur, connecte, structure, trois):
+    suite = employeur.get("dossiers.lister").soumettre("Rechercher", {"salarie": "Béranger"}).suite
+    page = connecte(un_compte(structure)).get(suite, 422)
+    assert "Béranger" not in page.html
+
+
+def test_the_name_in_an_address_is_forgotten_after_some_hours(employeur, structure, trois, monkeypatch):
+    suite = employeur.get("dossiers.lister").soumettre("Rechercher", {"salarie": "Béranger"}).suite
+    monkeypatch.setattr("models.recherches.DUREE", -1)  # nobody waits twelve hours
+    assert "tapez-le à nouveau" in employeur.get(suite, 422).texte
 
 
 @pytest.mark.parametrize("etat", LIBELLES)
@@ -115,7 +151,7 @@ def test_a_reader_is_offered_reading_only(connecte, structure):
     un_dossier(structure)
     page = connecte(un_compte(structure, droits="consulter")).get("dossiers.lister")
     assert [item.get_text().strip() for item in page.soup.select(".rouage li")] == ["Détails"]
-    assert not page.soup.select("input[name=d]")
+    assert not [button for button in page.soup.select("button") if "cochés" in button.get_text()]
 
 
 def test_a_draft_is_duplicated_from_the_gear(employeur, structure):
@@ -162,3 +198,99 @@ def test_checked_drafts_are_deleted_after_a_question(employeur, structure, trois
     employeur.post("listes.supprimer", {"d": ids})
     assert {d.id for d in Dossier.select()} == {foreign.id, filed.id}
     assert "Cochez d’abord" in employeur.get("listes.confirmer_suppression", 303).suivre().texte
+
+
+@pytest.fixture
+def ecole(base):
+    return une_structure("organisme", "Organisme Fictif")
+
+
+@pytest.fixture
+def organisme(connecte, ecole):
+    return connecte(un_compte(ecole))
+
+
+def preentree(ecole, nom, **changements):
+    """A contract that is the organisme's alone."""
+    dossier = Dossier.create(organisme=ecole, cle_creation=nom)
+    ouvrir_sections(dossier.id)
+    sections = {"salarie": {"nom_naissance": nom, "prenom": "Yann"}, **changements}
+    ecrire(dossier, sections, None, "saisie")
+    return dossier
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ({"salarie": "abad"}, {"Abadie"}),
+        ({"salarie": "hotel"}, set()),
+        ({"etablissement": "hotel", "formation": "bts"}, {"Abadie"}),
+        ({"etat": "soumis"}, set()),
+        ({"tri": "numero"}, {"Abadie", "Béranger"}),
+    ],
+)
+def test_the_organisme_has_the_same_comfort(organisme, ecole, search, found):
+    preentree(ecole, "Abadie", employeur={"denomination": "Hôtel"}, formation={"intitule": "BTS"})
+    preentree(ecole, "Béranger")
+    page = organisme.get("preentree.lister")
+    assert [page.champ(name) for name in ("du", "au", "dispositif")] == [None] * 3
+    assert set(noms(page.soumettre("Rechercher", search).suivre())) == found
+
+
+def test_what_the_employer_changes_is_not_found_by_the_organisme(organisme, ecole, structure):
+    dossier = preentree(ecole, "Abadie")
+    ecrire(dossier, {}, None, "saisie", structure=structure.id)
+    ecrire(dossier, {"salarie": {"nom_naissance": "Nouvelle"}}, None, "saisie")
+    assert [lister([ecole.id], Criteres(salarie=name), 1)[0] != [] for name in ("abadie", "nouv")] == [True, False]
+
+
+def test_the_gear_of_an_organisme_offers_what_it_may_do(organisme, ecole):
+    preentree(ecole, "Abadie")
+    page = organisme.get("preentree.lister")
+    labels = [" ".join(item.get_text().split()) for item in page.soup.select(".rouage li")]
+    assert labels == ["Détails", "Reprendre", "Transmettre à l’employeur", "Dupliquer", "Supprimer"]
+    organisme.get("preentree.lister").soumettre("Dupliquer")
+    copy = Dossier.get(Dossier.cree_par.is_null(False))
+    assert (copy.organisme_id, copy.structure_id) == (ecole.id, None)
+
+
+def test_a_person_of_both_sides_goes_from_one_list_to_the_other(connecte, ecole, structure):
+    compte = un_compte(structure)
+    une_habilitation(compte, ecole)
+    page = connecte(compte).get("dossiers.lister").cliquer("Contrats saisis pour des employeurs")
+    assert page.cliquer("Dossiers de mes établissements").url == "/dossiers"
+
+
+def test_a_search_is_kept_opened_renamed_and_forgotten(employeur, connecte, structure, trois, base):
+    found = employeur.get("dossiers.lister").soumettre("Rechercher", {"salarie": "Béranger", "etat": "brouillon"})
+    page = found.suivre().soumettre("Garder cette recherche", {"nom": "Ceux de Béranger"}).suivre()
+    assert noms(page) == ["Béranger"]
+    kept = base.execute_sql("select nom, criteres from recherche_gardee").fetchone()
+    assert "eranger" not in "".join(kept)
+    assert noms(employeur.get("dossiers.lister").cliquer("Ceux de Béranger", 303).suivre()) == ["Béranger"]
+    page = employeur.get("recherches_gardees.lister")
+    assert page.soumettre("Renommer", {"nom": " "}, 422).titre == "Mes recherches"
+    page = page.soumettre("Renommer", {"nom": "Mes brouillons"}).suivre()
+    assert "Mes brouillons" in page.texte
+    number = RechercheGardee.get().id
+    stranger = connecte(un_compte(structure))
+    stranger.get("recherches_gardees.ouvrir", 404, recherche_id=number)
+    stranger.post("recherches_gardees.changer", {"action": "supprimer"}, 404, recherche_id=number)
+    page.soumettre("Supprimer")
+    assert RechercheGardee.select().count() == 0
+
+
+def test_a_search_without_a_name_is_not_kept_and_not_lost(employeur, trois):
+    found = employeur.get("dossiers.lister").soumettre("Rechercher", {"etat": "soumis"}).suivre()
+    page = found.soumettre("Garder cette recherche", {"nom": ""}, 422)
+    page = page.soumettre("Garder cette recherche", {"nom": "Les soumis"}).suivre()
+    assert noms(page) == ["Œuvrard"]
+    assert RechercheGardee.get().criteres == {"etat": "soumis"}
+
+
+def test_one_keeps_fifty_searches_at_most(employeur, base):
+    search = {"liste": "employeur", "etat": "soumis", "nom": "x"}
+    for _ in range(MAX_GARDEES + 1):
+        employeur.post("recherches_gardees.enregistrer", search)
+    assert RechercheGardee.select().count() == MAX_GARDEES
+    employeur.post("recherches_gardees.enregistrer", search | {"liste": "autre"}, 404)
