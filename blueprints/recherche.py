@@ -13,6 +13,7 @@ from models.dossier import Dossier
 from models.droits import Perimetre, perimetre
 from models.etablissements import etablissements_saisis
 from tasks import annuaire
+from tasks.registres.catalogue import CATALOGUE, commande
 
 bp = Blueprint("recherche", __name__, url_prefix="/recherche")
 MAX_Q = 200
@@ -106,13 +107,24 @@ SUGGESTIONS: dict[str, Callable[[str], list[tuple[str, str]]]] = {
 }
 
 
-SOURCES = {"etablissements": "etablissement", "organismes": "organisme", "certifications": "certification"}
+GENRES = {"etablissements": "sirene", "organismes": "organismes", "certifications": "rncp"}
+
+
+class Registre(NamedTuple):
+    """What a search reads. source: nothing when it is not loaded. commande: brings the official one."""
+
+    source: Any
+    officiel: bool
+    commande: str
 
 
 @bp.app_template_global()
-def source_de(quoi: str) -> Any:
+def registre_de(quoi: str) -> Registre | None:
     """Where the results of a search come from, and of which day; nothing for what the portal holds itself."""
-    return referentiels.source(SOURCES[quoi]) if quoi in SOURCES else None
+    if quoi not in GENRES:
+        return None
+    source = referentiels.source(CATALOGUE[GENRES[quoi]].registre)
+    return Registre(source, bool(source and source.importe_le), commande(GENRES[quoi]))
 
 
 def structures_de(dossier: Dossier | None) -> Perimetre:

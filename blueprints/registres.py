@@ -7,7 +7,7 @@ from flask import Blueprint, current_app
 from blueprints.access import habilite
 from blueprints.rendering import page
 from models import referentiels
-from tasks.registres.catalogue import CATALOGUE
+from tasks.registres.catalogue import commandes
 
 bp = Blueprint("registres", __name__)
 
@@ -18,6 +18,6 @@ def lister() -> Any:
     return page(
         "registres/lister.html",
         sources=referentiels.sources(),
-        catalogue=CATALOGUE,
+        commandes=commandes(),
         mensuels=current_app.config["REFERENTIELS_MENSUELS"],
     )

@@ -8,6 +8,7 @@ from blueprints.access import public
 from blueprints.rendering import page
 from forms import regles
 from models import referentiels
+from tasks.registres.catalogue import commandes
 
 bp = Blueprint("regles", __name__)
 
@@ -28,4 +29,4 @@ def exporter() -> Response:
 @bp.get("/sources")
 @public
 def citer() -> Any:
-    return page("regles/sources.html", sources=referentiels.sources())
+    return page("regles/sources.html", sources=referentiels.sources(), commandes=commandes())

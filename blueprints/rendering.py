@@ -8,7 +8,7 @@ from jinja2 import Environment
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
-from forms.controles.francais import typographie
+from forms.controles.francais import nombre, typographie
 from forms.controles.registre import ERREUR, Constat
 from models.base import heure_de_paris
 from models.etats import LIBELLES
@@ -77,7 +77,7 @@ def messages(field: Any) -> list[Constat]:
 def brancher(app: Flask) -> None:
     """Give the templates their filters and the answers their headers."""
     env: Environment = app.jinja_env
-    env.filters.update(jour_heure=jour_heure, jour=jour, taille=taille, typographie=typographie)
+    env.filters.update(jour_heure=jour_heure, jour=jour, nombre=nombre, taille=taille, typographie=typographie)
     env.globals.update(messages=messages, non_lues=non_lues, libelles_etats=LIBELLES)
     env.trim_blocks = env.lstrip_blocks = True
     app.after_request(entetes)

@@ -111,3 +111,15 @@ CATALOGUE = {
         "departement", "Départements", INSEE_COG, communes.charger_departements, "v_departement_AAAA.csv", "code"
     ),
 }
+
+
+def commande(genre: str) -> str:
+    """What an operator types to put the official register into service."""
+    known = CATALOGUE[genre]
+    verb = f"telecharger {genre} --importer" if known.adresses else f"importer {genre} {known.fichiers}"
+    return f"flask --app app referentiels {verb}"
+
+
+def commandes() -> list[tuple[str, str]]:
+    """Each register and the command that brings it."""
+    return [(known.libelle, commande(genre)) for genre, known in CATALOGUE.items()]

@@ -97,11 +97,13 @@ def test_what_was_typed_by_hand_gives_way_to_the_official_row(commande, stocks):
 def test_closed_ones_say_so_and_the_source_stands_under_the_results(commande, stocks, connecte):
     client = connecte(un_compte(une_structure()))
     html = client.http.get("/recherche/etablissements?q=hotel").get_data(as_text=True)
-    assert "Les registres officiels ne sont pas chargés" in html
+    assert "ces 60 lignes servent à essayer le portail" in html.replace("\u00a0", " ")
+    assert "referentiels telecharger sirene --importer" in html
     commande("importer", "sirene", *stocks, "--date", "2026-11-01")
     html = client.http.get("/recherche/etablissements?q=auberge+saint-etienne").get_data(as_text=True)
     assert html.index("siège") < html.index("fermé le 31/03/2026")
     assert "Insee (SIRENE), données du 01/11/2026" in html
+    assert "essayer le portail" not in html
 
 
 def test_a_replaced_certification_names_its_successor(connecte):
@@ -116,3 +118,18 @@ def test_the_page_of_the_registers_is_for_the_opco(connecte):
     assert "Communes et codes postaux" in page.texte
     assert "referentiels telecharger sirene --importer" in page.texte
     connecte(un_compte(une_structure())).get("registres.lister", status=403)
+
+
+def test_the_page_of_the_sources_tells_how_to_load_the_official_registers(client):
+    page = client.get("regles.citer")
+    assert "referentiels telecharger rncp --importer" in page.soup.select_one("#charger ~ table").get_text()
+    assert "37 590" in page.texte.replace("\u00a0", " ")
+
+
+def test_a_search_without_its_register_says_so(app, tmp_path, connecte):
+    referentiels.ouvrir(tmp_path / "aucun.db")
+    client = connecte(un_compte(une_structure()))
+    for quoi in ("etablissements", "organismes", "certifications"):
+        html = client.http.get(f"/recherche/{quoi}?q=hotel").get_data(as_text=True)
+        assert "Le registre officiel n’est pas chargé" in html.replace("\u00a0", " ")
+    referentiels.ouvrir(app.config["REFERENTIELS"])
