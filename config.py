@@ -61,6 +61,7 @@ REGLAGES = (
     Reglage("SESSION_HOURS", "12", "A session without a visit for so long is over.", int),
     Reglage("SECOND_FACTEUR_OBLIGATOIRE", "0", "1: gestionnaires and administrators need a second factor.", booleen),
     Reglage("RELANCE_DAYS", "7", "Days between two reminders of an inactive certification.", int),
+    Reglage("RESUME_HOUR", "8", "Hour in Paris of the daily mails; reminders come an hour before.", int),
     Reglage("LIEN_DAYS", "30", "A link that resumes a dossier lives so long.", int),
     Reglage("SECURE_COOKIES", "0", "1 behind HTTPS: cookies travel encrypted only.", booleen),
     Reglage("TRUSTED_PROXIES", "0", "Number of proxies in front whose X-Forwarded headers are believed.", int),

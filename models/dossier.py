@@ -45,6 +45,7 @@ class Dossier(Base):
     cree_le = peewee.DateTimeField(default=maintenant)
     modifie_le = peewee.DateTimeField(default=maintenant)
     soumis_le = peewee.DateTimeField(null=True)
+    delai_depuis = peewee.DateTimeField(null=True, default=maintenant)
     siret = peewee.CharField(max_length=14, null=True)
     debut = peewee.DateField(null=True)
     salarie_plie = peewee.CharField(max_length=160, default="")
@@ -61,6 +62,9 @@ class Dossier(Base):
             (("organisme", "modifie_le", "id", "etat", "numero", "organisme_plie"), False),
             (("etat", "soumis_le", "id"), False),
             (("soumis_le", "id"), False),
+            # The reminders of a day: a few dossiers of each state.
+            (("etat", "debut"), False),
+            (("etat", "delai_depuis"), False),
         )
 
 

@@ -28,6 +28,10 @@ GRAPHE = {
 }
 
 
+# The OPCO has so long from the reception of the complete file: that it begins to look at it changes nothing.
+SANS_NOUVEAU_DELAI = ("pieces_envoyees", "en_instruction")
+
+
 class Refus(Exception):
     """This change is not possible now. The text is French and meant for the person who asked."""
 
@@ -48,6 +52,8 @@ def passer(dossier: Dossier, vers: str, compte: int | None, details: str = "") -
     with db.atomic():
         same = (Dossier.id == dossier.id) & (Dossier.etat == de) & (Dossier.version == dossier.version)
         values = {"etat": vers, "version": dossier.version + 1, "modifie_le": maintenant(), "modifie_par": compte}
+        if (de, vers) != SANS_NOUVEAU_DELAI:
+            values["delai_depuis"] = maintenant()
         if Dossier.update(values).where(same).execute() == 0:
             raise Conflit("Ce dossier vient d’être modifié par quelqu’un d’autre. Rechargez la page pour le voir.")
         noter(dossier.id, "etat", compte, de=de, vers=vers, details=details)

@@ -135,3 +135,8 @@ def _revoquer(chosen: peewee.Expression) -> None:
 def _signature(objet: str) -> URLSafeSerializer:
     """One salt a purpose: a token made for another one is refused. SHA-256 rather than the default SHA-1."""
     return URLSafeSerializer(_keys, salt=f"lien.{objet}", signer_kwargs={"digest_method": hashlib.sha256})
+
+
+def jeton_de(lien: Lien) -> str:
+    """The token of a link that is there, to write it in another mail to the same person."""
+    return _signature(lien.objet).dumps(lien.id)

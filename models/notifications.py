@@ -1,5 +1,6 @@
 """The bell: what happened to the dossiers of a person while they were away."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import peewee
@@ -91,6 +92,28 @@ def lire(notification: Notification, lue: bool = True) -> None:
 def lire_tout(compte: int) -> None:
     waiting = (Notification.compte == compte) & Notification.lue_le.is_null()
     Notification.update(lue_le=maintenant()).where(waiting).execute()
+
+
+def comptes_a_resumer(avant: datetime, limite: int) -> list[int]:
+    """At most `limite` accounts for which lines written before `avant` wait for a daily mail."""
+    rows = Notification.select(Notification.compte).where(_attend(avant)).distinct()
+    return [row.compte_id for row in rows.order_by(Notification.compte).limit(limite)]
+
+
+def a_resumer(compte: int, avant: datetime) -> list[Notification]:
+    """These lines, the oldest first, with their dossiers."""
+    mine = Notification.select(Notification, Dossier).join(Dossier, peewee.JOIN.LEFT_OUTER)
+    return list(mine.where(_attend(avant), Notification.compte == compte).order_by(Notification.id))
+
+
+def resumer(lignes: Iterable[Notification]) -> None:
+    """These lines are in a daily mail, or need none any more."""
+    ids = [ligne.id for ligne in lignes]
+    Notification.update(a_resumer=False).where(Notification.id.in_(ids)).execute()
+
+
+def _attend(avant: datetime) -> peewee.Expression:
+    return (Notification.a_resumer == True) & (Notification.cree_le < avant)  # noqa: E712 an expression of SQL
 
 
 def oublier_notifications(avant: datetime) -> int:

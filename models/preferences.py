@@ -51,7 +51,7 @@ LISTE = (
         "echeance",
         "Le délai de dépôt d’un contrat approche ou est dépassé",
         "le délai de dépôt d’un contrat",
-        EMPLOYEUR,
+        DEUX_PARTIES,
         AU_MOINS_CHAQUE_JOUR,
     ),
     Genre("pieces", "Des pièces restent à envoyer", "des pièces à envoyer", EMPLOYEUR, AU_MOINS_CHAQUE_JOUR),

@@ -2,7 +2,7 @@
 
 from models.comptes import Compte, Habilitation, Structure, habilitations
 from models.dossier import Dossier
-from models.droits import peut
+from models.droits import partie, peut
 
 PERSONNES = 20
 
@@ -13,7 +13,7 @@ def de_l_employeur(dossier: Dossier) -> list[Compte]:
     Else, so that no dossier is without somebody, all who may submit for its structure.
     """
     maker = dossier.cree_par
-    if maker and maker.actif and peut(habilitations(maker), "suivre", dossier):
+    if maker and maker.actif and partie(habilitations(maker), "suivre", dossier) == "employeur":
         return [maker]
     return habilites(dossier.structure_id, "soumettre") if dossier.structure_id else []
 

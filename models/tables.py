@@ -22,6 +22,7 @@ from models.parametres import Parametre
 from models.pieces import Piece
 from models.preentree import Preentree
 from models.preferences import Preference
+from models.rappels import Rappel
 from models.recherches import RechercheGardee
 from models.relances import Relance
 from models.saisie import Saisie
@@ -66,6 +67,7 @@ TABLES: tuple[type[peewee.Model], ...] = (
     JournalAcces,
     Modification,
     Preference,
+    Rappel,
 )
 
 

@@ -1,4 +1,4 @@
-"""Forgetting in time: sessions that ended, failures that no longer count, mails that were dealt with."""
+"""Forgetting in time: sessions that ended, failures that no longer count, mails dealt with, old notifications."""
 
 import logging
 from datetime import timedelta
@@ -7,11 +7,12 @@ from huey import crontab
 
 from models.base import maintenant
 from models.courriels import oublier_courriels
+from models.notifications import oublier_notifications
 from models.sessions import oublier_sessions
 from models.tentatives import oublier_tentatives
 from tasks.queue import huey
 
-COURRIELS = timedelta(days=30)
+COURRIELS, NOTIFICATIONS = timedelta(days=30), timedelta(days=365)
 
 log = logging.getLogger(__name__)
 
@@ -21,4 +22,5 @@ def faire_le_menage() -> None:
     """Every night; harmless when it runs twice."""
     sessions, tentatives = oublier_sessions(), oublier_tentatives()
     mails = oublier_courriels(maintenant() - COURRIELS)
-    log.info("forgot %s sessions, %s counters, %s mails", sessions, tentatives, mails)
+    lines = oublier_notifications(maintenant() - NOTIFICATIONS)
+    log.info("forgot %s sessions, %s counters, %s mails, %s notifications", sessions, tentatives, mails, lines)

@@ -15,6 +15,7 @@ from tasks.courriels import livrer_en_attente
 from tasks.outil_de_gestion import outil
 from tasks.queue import huey
 from tasks.relances import relancer_les_dues
+from tasks.resumes import resumer_les_dus
 
 # A worker that is asked to stop finishes its task: so many rows, no more. The task rings for the rest.
 LOT = 10
@@ -76,8 +77,9 @@ def transmettre() -> None:
 
 @huey.task(name="expedier")
 def expedier() -> None:
-    """Write the reminders that are due, and send the mails."""
+    """Write the reminders and the daily mails that are due, and send the mails."""
     relancer_les_dues()
+    resumer_les_dus()
     livrer_en_attente()
 
 

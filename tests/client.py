@@ -119,7 +119,8 @@ class PageClient:
         )
         send = {"GET": self.http.get, "POST": self.http.post}[request.method]
         field = "query_string" if request.method == "GET" else "data"
-        url, response = request.url, send(request.url, headers=headers, **{field: request.data})
+        sent = {field: request.data} if request.data else {}  # the address may carry some already
+        url, response = request.url, send(request.url, headers=headers, **sent)
         while response.status_code == 303:
             url = response.headers["Location"]
             response = self.http.get(url, headers=headers)

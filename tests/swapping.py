@@ -52,7 +52,8 @@ def cible(soup, request, response):
     """The element that is swapped."""
     where = response.headers.get("HX-Retarget") or regle(request, response, "target") or "this"
     if where == "this":
-        return request.element
+        own = request.element.get("id")
+        return soup.find(id=own) if own else request.element
     if where.startswith("closest "):
         return request.element.find_parent(where.removeprefix("closest "))
     return soup.select_one(where)
