@@ -25,8 +25,11 @@ from blueprints import (
     errors,
     fermeture,
     gestion,
+    gestion_acces,
+    inscription,
     listes,
     lots,
+    mandats,
     mots_de_passe,
     notifications,
     parametres,
@@ -42,6 +45,7 @@ from blueprints import (
     saisie,
     second_facteur,
     simulateur,
+    utilisateurs,
 )
 from blueprints.tour import Tour
 from models.base import db
@@ -75,6 +79,10 @@ BLUEPRINTS = (
     simulateur,
     preentree,
     reprise_employeur,
+    inscription,
+    utilisateurs,
+    mandats,
+    gestion_acces,
 )
 SURES = ("GET", "HEAD", "OPTIONS")
 

@@ -8,7 +8,7 @@ from flask import abort, g, redirect, session, url_for
 
 from blueprints.protection import demander_protection, manque
 from blueprints.reconnexion import demander_connexion
-from models.comptes import habilitations
+from models.comptes import Habilitation, habilitations
 from models.dossier import dossier as charger
 from models.droits import connait, mandataire, partie, peut
 from models.journal import par_mandat
@@ -93,6 +93,31 @@ def habilite(right: str, *genres: str) -> Callable[[View], View]:
         return wrapper
 
     return decorator
+
+
+def administre(view: View) -> View:
+    """Whoever administers the structure named in the URL, by a right of its own: the view receives the structure.
+
+    To all others it does not exist.
+    """
+
+    @wraps(view)
+    def wrapper(structure_id: int, **kwargs: Any) -> Any:
+        if not identifier():
+            return demander_connexion()
+        mine = {h.structure_id: h.structure for h in g.habilitations if gere(h)}
+        if structure_id not in mine:
+            abort(404)
+        return view(structure=mine[structure_id], **kwargs)
+
+    wrapper.acces = "administre"
+    return wrapper
+
+
+def gere(habilitation: Habilitation) -> bool:
+    """Whether it lets one decide who does what for an employer or an organisme."""
+    own = habilitation.mandataire is None and habilitation.structure.genre != "opco"
+    return own and "administrer" in habilitation.droits.split()
 
 
 def ouvrir(action: str, apres: str = "") -> Callable[[View], View]:

@@ -44,6 +44,7 @@ ACTIONS = (
     "lire_cerfa",
     "annuler",
     "amender",
+    "confier",
 )
 
 

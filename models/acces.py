@@ -3,7 +3,7 @@
 import peewee
 
 from models.base import Base, maintenant
-from models.comptes import Compte, Structure
+from models.comptes import Compte, Habilitation, Structure
 from models.crypto import Chiffre, JsonChiffre
 from models.liens import Lien
 
@@ -32,12 +32,14 @@ class Invitation(Base):
 
     id = peewee.AutoField()
     structure = peewee.ForeignKeyField(Structure, backref="invitations", on_delete="CASCADE")
+    structure_id: int
     lien = peewee.ForeignKeyField(Lien, unique=True, on_delete="CASCADE")
     lien_id: str
     courriel = Chiffre()
     droits = peewee.CharField(max_length=100)
     etablissements = peewee.TextField(default="")
     cree_par = peewee.ForeignKeyField(Compte, null=True, on_delete="SET NULL")
+    cree_par_id: int | None
     cree_le = peewee.DateTimeField(default=maintenant)
     reponse = peewee.CharField(
         max_length=10, default="", constraints=[peewee.Check("reponse in ('', 'acceptee', 'retiree')")]
@@ -56,6 +58,7 @@ class DemandeAcces(Base):
     compte = peewee.ForeignKeyField(Compte, backref="demandes_acces", on_delete="CASCADE")
     compte_id: int
     lien = peewee.ForeignKeyField(Lien, null=True, on_delete="SET NULL")
+    lien_id: str | None
     cree_le = peewee.DateTimeField(default=maintenant)
     reponse = peewee.CharField(
         max_length=10, default="", constraints=[peewee.Check("reponse in ('', 'acceptee', 'refusee')")]
@@ -130,3 +133,18 @@ def repondre(demande: DemandeAcces, reponse: str, compte: int | None) -> bool:
     waiting = (DemandeAcces.id == demande.id) & (DemandeAcces.reponse == "")
     values = {"reponse": reponse, "repondue_par": compte, "repondue_le": maintenant()}
     return bool(DemandeAcces.update(values).where(waiting).execute())
+
+
+def demandes_sans_administrateur() -> list[DemandeAcces]:
+    """The requests for a structure that nobody administers: a gestionnaire answers them, the oldest first."""
+    chief = Compte.alias()
+    someone = (
+        Habilitation.select(peewee.Value(1))
+        .join(chief)
+        .where(
+            Habilitation.structure == DemandeAcces.structure, Habilitation.droits.contains("administrer"), chief.actif
+        )
+    )
+    rows = DemandeAcces.select(DemandeAcces, Compte, Structure).join(Compte, on=(DemandeAcces.compte == Compte.id))
+    waiting = rows.switch(DemandeAcces).join(Structure).where(DemandeAcces.reponse == "", Compte.actif)
+    return list(waiting.where(~peewee.fn.EXISTS(someone)).order_by(DemandeAcces.id))

@@ -33,6 +33,7 @@ EMPLOYEUR: Regles = {
     "deposer": ("saisir", OUVERTS),
     "annuler": ("soumettre", OUVERTS),
     "amender": ("soumettre", OUVERTS | {"accepte"}),
+    "confier": ("administrer", None),
 }
 ORGANISME: Regles = {
     "suivre": ("consulter", None),
@@ -44,6 +45,7 @@ ORGANISME: Regles = {
     "remettre": ("saisir", {PREENTREE}),
     "reprendre_main": ("saisir", {"a_valider_employeur"}),
     "revoquer": ("saisir", {PREENTREE, "a_valider_employeur"}),
+    "confier": ("administrer", None),
 }
 OPCO: Regles = {
     "suivre": ("instruire", DEPOSES | {"annule"}),

@@ -7,7 +7,7 @@ from contextvars import ContextVar
 import peewee
 
 from models.base import Base, inserer, maintenant
-from models.comptes import Compte
+from models.comptes import Compte, Structure
 from models.dossier import Dossier
 
 
@@ -42,9 +42,15 @@ def par_mandat(structure: int | None) -> Iterator[None]:
 
 
 def histoire(dossier: str) -> list[Journal]:
-    """What happened to a dossier, the latest first; that a page of it was saved, or its NIR seen, is no event."""
-    events = Journal.select().where((Journal.dossier == dossier) & Journal.action.not_in(("saisie", "nir_vu")))
-    return list(events.order_by(Journal.id.desc()).limit(200))
+    """What happened to a dossier, the latest first, « pour » being the name of the structure by whose mandate.
+
+    That a page of it was saved, or its NIR seen, is no event.
+    """
+    events = Journal.select(Journal, Structure.nom.alias("pour")).join(
+        Structure, peewee.JOIN.LEFT_OUTER, on=(Journal.mandataire == Structure.id)
+    )
+    mine = events.where((Journal.dossier == dossier) & Journal.action.not_in(("saisie", "nir_vu")))
+    return list(mine.order_by(Journal.id.desc()).limit(200).objects())
 
 
 def noter(

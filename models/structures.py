@@ -6,8 +6,8 @@ import peewee
 
 from models import referentiels
 from models.acces import noter_acces
-from models.base import aujourdhui, db, maintenant
-from models.comptes import Compte, Habilitation, Mandat, Structure
+from models.base import db, maintenant
+from models.comptes import Compte, Habilitation, Structure
 from models.dossier import Dossier
 from models.etats import Refus
 from models.journal import Journal
@@ -162,23 +162,3 @@ def _valeur(part: object) -> peewee.Node:
 
 def _remis(structure: int) -> "peewee.ModelSelect[Dossier]":
     return Dossier.select(Dossier.id).where(Dossier.organisme == structure)
-
-
-def contact(dossier: Dossier) -> Compte | None:
-    """The person to write to about a dossier: who has it in hand while they may read it, else an administrator."""
-    owner = dossier.structure_id or dossier.organisme_id
-    if owner is None:
-        return None
-    people = [h.compte for h in membres(owner)]
-    maker = dossier.cree_par
-    if maker and maker.actif and (maker in people or maker.id in mandates(owner)):
-        return maker
-    return next(iter(administrateurs(owner)), None)
-
-
-def mandates(structure: int) -> set[int]:
-    """The accounts that act for a structure by a mandate that is live today."""
-    day = aujourdhui()
-    live = (Mandat.debut <= day) & (Mandat.fin >= day) & Mandat.accepte_le.is_null(False) & Mandat.revoque_le.is_null()
-    query = Habilitation.select(Habilitation.compte).join(Mandat, on=(Mandat.mandataire == Habilitation.structure))
-    return {h.compte_id for h in query.where((Mandat.mandant == structure) & live)}

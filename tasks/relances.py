@@ -6,7 +6,8 @@ from typing import Any
 
 from models import referentiels
 from models.base import aujourdhui, db, maintenant
-from models.comptes import Compte
+from models.comptes import Compte, habilitations
+from models.droits import peut
 from models.journal import noter
 from models.relances import SANS_OBJET, Relance, avancer, clore, relances_dues
 from tasks.annonces import annoncer
@@ -49,9 +50,10 @@ def relancer(relance: Relance) -> None:
 
 
 def destinataires(relance: Relance) -> list[Compte]:
-    """Who filed the dossier and who began it, which may be an organisme; accounts that are closed left out."""
-    people = {compte.id: compte for compte in (relance.compte, relance.dossier.cree_par) if compte and compte.actif}
-    return list(people.values())
+    """Who filed the dossier and who began it, which may be an organisme; closed accounts and who has left, left out."""
+    dossier = relance.dossier
+    people = {compte.id: compte for compte in (relance.compte, dossier.cree_par) if compte and compte.actif}
+    return [compte for compte in people.values() if peut(habilitations(compte), "suivre", dossier)]
 
 
 def lettre(relance: Relance) -> tuple[str, dict[str, Any]]:

@@ -9,9 +9,9 @@ from models.etats import LIBELLES
 from tests.client import HTMX, MEME_SITE
 from tests.fabriques import un_compte, un_dossier, une_structure
 
-ACCES = re.compile(r"public|connecte|ouvrir:(?P<action>\w+)|habilite:\w+")
+ACCES = re.compile(r"public|connecte|administre|ouvrir:(?P<action>\w+)|habilite:\w+")
 # What stands in a URL beside the dossier, where a converter does not list its words.
-VALEURS = {"quoi": "etablissements", "genre": "autre"}
+VALEURS = {"quoi": "etablissements", "genre": "autre", "sens": "donner"}
 MOTS = re.compile(r"[a-z-]+(\|[a-z-]+)*")
 # What an employer may do in each state; whatever is not named is forbidden.
 BROUILLON = {"suivre", "consulter", "modifier", "dupliquer", "supprimer", "revoquer", "signer", "soumettre"}

@@ -7,6 +7,7 @@ import pytest
 from forms.page import Page
 from forms.steps import PAR_SLUG
 from models.base import maintenant
+from models.comptes import Habilitation
 from models.contenu import contenu
 from models.courriels import Courriel
 from models.dossier import Dossier
@@ -95,11 +96,21 @@ def test_a_failure_in_the_middle_leaves_it_due(structure, employeur, monkeypatch
 
 
 def test_whoever_began_the_dossier_hears_of_it_too(structure, employeur):
-    organisme = un_compte(une_structure("organisme", "Organisme Fictif"))
+    ecole = une_structure("organisme", "Organisme Fictif")
+    organisme = un_compte(ecole)
     dossier = deposer(structure, organisme)
+    Dossier.update(organisme=ecole).where(Dossier.id == dossier.id).execute()
     Relance.update(compte=employeur).where(Relance.dossier == dossier.id).execute()
     relances.relancer_les_dues()
     assert {courriel.destinataire for courriel in courriels()} == {organisme.courriel, employeur.courriel}
+
+
+def test_who_has_left_the_employer_gets_no_reminder(structure, employeur):
+    dossier = deposer(structure, employeur)
+    Habilitation.delete().execute()
+    relances.relancer_les_dues()
+    assert courriels() == []
+    assert relance_de(dossier.id).envois == 1
 
 
 def test_a_closed_account_gets_no_mail(structure, employeur):
