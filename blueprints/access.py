@@ -11,6 +11,7 @@ from blueprints.reconnexion import demander_connexion
 from models.comptes import Habilitation, habilitations
 from models.dossier import dossier as charger
 from models.droits import connait, mandataire, partie, peut
+from models.inactivite import BROUILLONS, toucher
 from models.journal import par_mandat
 from models.sessions import compte_de
 
@@ -141,6 +142,8 @@ def ouvrir(action: str, apres: str = "") -> Callable[[View], View]:
                     return redirect(url_for(apres, dossier_id=dossier.id), 303)
                 g.dossier = dossier
                 abort(403)
+            if dossier.etat in BROUILLONS:
+                toucher(dossier)
             g.partie = partie(g.habilitations, action, dossier)
             with par_mandat(mandataire(g.habilitations, action, dossier)):
                 return view(dossier=dossier, **kwargs)

@@ -47,7 +47,7 @@ class Compte(Base):
 
     @property
     def nom_complet(self) -> str:
-        return f"{self.prenom} {self.nom}"
+        return f"{self.prenom} {self.nom}".strip()
 
 
 class Habilitation(Base):

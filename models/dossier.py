@@ -22,6 +22,7 @@ class Dossier(Base):
     safe. motif: why it was refused. cree_par: the person to write to about it. siret, debut and the columns « plie »:
     copies from the sections, for rights and lists (reperes.py).
     organisme_plie: those that the organisme knows of, which stand still once it has handed the dossier over.
+    ouvert_le: when a draft was last opened, to the day. preavis_le: when its people were told that it will be deleted.
     cle_creation: the one-time key of the form that made it, so that a double click makes one dossier.
     """
 
@@ -46,6 +47,8 @@ class Dossier(Base):
     modifie_le = peewee.DateTimeField(default=maintenant)
     soumis_le = peewee.DateTimeField(null=True)
     delai_depuis = peewee.DateTimeField(null=True, default=maintenant)
+    ouvert_le = peewee.DateTimeField(null=True)
+    preavis_le = peewee.DateTimeField(null=True)
     siret = peewee.CharField(max_length=14, null=True)
     debut = peewee.DateField(null=True)
     salarie_plie = peewee.CharField(max_length=160, default="")

@@ -11,7 +11,6 @@ from models.comptes import Compte
 
 HEURES = 12
 UNE_MINUTE = timedelta(minutes=1)
-CONSERVATION = timedelta(days=30)
 
 
 class Session(Base):
@@ -100,9 +99,9 @@ def fermer_une(compte: Compte, empreinte: str) -> bool:
     return Session.select().where(mine).exists()
 
 
-def oublier_sessions() -> int:
-    """Delete what ended long ago; answers how many."""
-    return Session.delete().where(Session.expire_le < maintenant() - CONSERVATION).execute()
+def oublier_sessions(avant: datetime) -> int:
+    """Delete what ended before `avant`; answers how many."""
+    return Session.delete().where(Session.expire_le < avant).execute()
 
 
 def _empreinte(token: str) -> str:

@@ -6,6 +6,7 @@ import peewee
 from playhouse.migrations import Runner
 
 from models.acces import DemandeAcces, Inscription, Invitation, JournalAcces
+from models.actes_rgpd import ActeRgpd
 from models.avenants import Avenant
 from models.comptes import Compte, Habilitation, Mandat, Structure
 from models.courriels import Courriel
@@ -22,6 +23,7 @@ from models.parametres import Parametre
 from models.pieces import Piece
 from models.preentree import Preentree
 from models.preferences import Preference
+from models.purges import Purge
 from models.rappels import Rappel
 from models.recherches import RechercheGardee
 from models.relances import Relance
@@ -66,6 +68,8 @@ TABLES: tuple[type[peewee.Model], ...] = (
     DemandeAcces,
     JournalAcces,
     Modification,
+    Purge,
+    ActeRgpd,
     Preference,
     Rappel,
 )

@@ -1,7 +1,7 @@
 """Brute force, slowed: tries are counted by address and by network, under keyed hashes."""
 
 import ipaddress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import peewee
@@ -74,9 +74,9 @@ def effacer(objet: str, courriel: str, ip: str) -> None:
         _ecrire(reseau, _echecs(reseau, _secondes())[:-1])
 
 
-def oublier_tentatives() -> int:
-    """Delete what no longer counts; answers how many."""
-    return Tentative.delete().where(Tentative.vue_le < maintenant() - MEMOIRE).execute()
+def oublier_tentatives(avant: datetime) -> int:
+    """Delete what was last counted before `avant` and no longer counts; answers how many."""
+    return Tentative.delete().where(Tentative.vue_le < min(avant, maintenant() - MEMOIRE)).execute()
 
 
 def _attente(failures: list[int], seuil: int, now: int) -> int:

@@ -79,5 +79,5 @@ def test_sessions_that_ended_long_ago_are_forgotten(compte):
     with freeze_time("2026-01-01"):
         ouvrir_session(compte)
     token = ouvrir_session(compte)
-    assert sessions.oublier_sessions() == 1
+    assert sessions.oublier_sessions(sessions.maintenant()) == 1
     assert compte_de(token)

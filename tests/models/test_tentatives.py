@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from freezegun import freeze_time
 
-from models.base import db
+from models.base import db, maintenant
 from models.comptes import Compte
 from models.identification import identifier
 from models.mots_de_passe import hacher
@@ -62,9 +62,9 @@ def test_failures_are_forgotten_after_an_hour(base):
         essais(4)
         clock.tick(timedelta(minutes=60))
         essais(5)
-        assert oublier_tentatives() == 0
+        assert oublier_tentatives(maintenant()) == 0
         clock.tick(timedelta(minutes=61))
-        assert oublier_tentatives() == 2
+        assert oublier_tentatives(maintenant()) == 2
 
 
 def test_network_that_tries_many_addresses_waits(base):
