@@ -90,9 +90,10 @@ def test_opening_a_draft_starts_its_time_anew(structure, connecte):
         assert (kept.preavis_le, kept.ouvert_le, kept.version) == (None, maintenant(), dossier.version)
     purger(201, 300)
     assert present(dossier)
-    purger(340, 371)
-    assert not present(dossier)
+    purger(340)
     assert Notification.select().count() == 2
+    purger(371)
+    assert not present(dossier)
 
 
 def test_opening_a_draft_twice_a_day_writes_once(structure, connecte, requetes):
