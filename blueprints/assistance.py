@@ -16,7 +16,7 @@ from models.dossier import Dossier
 from models.etablissements import saisir
 from tasks import annuaire
 
-VERBES = ("choisir", "rechercher", "nouvel", "creer", "retour")
+VERBES = ("choisir", "rechercher", "nouvel", "creer", "retour", "prendre")
 PREFIXE = "nouvel"
 ENREGISTREE = "1"
 TITRES = {"etablissements": "Nouvel établissement", "organismes": "Nouvel organisme de formation"}

@@ -6,9 +6,10 @@ from flask import Blueprint, current_app, flash, g, redirect, request, url_for
 
 from blueprints import navigation
 from blueprints.access import ouvrir
+from blueprints.conflits import en_conflit_ailleurs
+from blueprints.ecran import contexte_de, tape, version_ouverte
 from blueprints.navigation import adresse
 from blueprints.rendering import page as rendre_page
-from blueprints.saisie import contexte_de, en_conflit_ailleurs, tape, version_ouverte
 from blueprints.vues_nir import voir
 from forms import actions
 from forms.avenant import remplacement

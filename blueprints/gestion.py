@@ -6,8 +6,8 @@ from flask import Blueprint, abort, flash, g, redirect, request, url_for
 from werkzeug.routing import BaseConverter
 
 from blueprints.access import habilite, ouvrir
+from blueprints.ecran import version_ouverte
 from blueprints.rendering import page
-from blueprints.saisie import version_ouverte
 from blueprints.vues_nir import voir, vues_nir
 from forms.base import Form
 from forms.compte import constats

@@ -6,9 +6,9 @@ from flask import Blueprint, abort, current_app, flash, g, redirect, request, ur
 
 from blueprints import televersement
 from blueprints.access import habilite, ouvrir
+from blueprints.ecran import contexte_de
 from blueprints.listes import LISTES, chercher, montrer
 from blueprints.rendering import messages, page
-from blueprints.saisie import contexte_de
 from blueprints.vues_nir import voir
 from forms.checking import tous
 from forms.controles.francais import typographie

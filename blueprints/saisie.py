@@ -3,32 +3,24 @@
 import secrets
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, g, redirect, request, url_for
+from flask import Blueprint, g, redirect, request, url_for
 from werkzeug.routing import BaseConverter
 
-from blueprints import assistance, navigation
+from blueprints import assistance, conflits, navigation
 from blueprints.access import habilite, ouvrir
-from blueprints.recherche import questions, resultats, structures_de
-from blueprints.rendering import page as rendre_page
-from blueprints.vues_nir import voir
+from blueprints.ecran import contexte_de, ici, messages, rendre, tape, version_ouverte
 from forms import actions
-from forms.checking import constats_de_page, contexte
-from forms.controles.francais import typographie
-from forms.controles.registre import ERREUR, Constat
+from forms.checking import constats_de_page
+from forms.controles.registre import ERREUR
 from forms.etablissement import FORMULAIRES
-from forms.fields import EMPLOYEUR
-from forms.helping import aides_de
+from forms.fusion import Fusion, Ouverture, fusionner, ouverture
 from forms.page import Page
-from forms.preentree import origines
-from forms.steps import CONDITIONNELS, PAR_SLUG, Etape
-from models.base import heure_de_paris, maintenant
+from forms.steps import PAR_SLUG, Etape
 from models.contenu import Contenu, contenu, vide
 from models.dossier import Dossier
 from models.droits import structures
-from models.etats import Conflit
 from models.listes import TYPE_CONTRAT
-from models.preentree import preentree_de
-from models.saisie import frappe
+from models.saisie import frappe, oublier
 
 bp = Blueprint("saisie", __name__)
 
@@ -50,186 +42,102 @@ def installer(state: Any) -> None:
     state.app.url_map.converters["etape"] = EtapeConverter
 
 
-def tape() -> dict[str, list[str]]:
-    """What the browser sent, control → texts."""
-    return dict(request.form.lists())
-
-
-def version_ouverte() -> int:
-    """The version of the dossier that the posted form was opened on; 0 when the browser sent garbage."""
-    text = request.form.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
-
-
-def rendre(page: Page, dossier: Dossier | None, sur_le_haut: list[Constat] = (), **extra: Any) -> str:
-    """The page of a step with its messages; `sur_le_haut` are listed on top."""
-    if nir := page.demandes.get("salarie.nir"):
-        voir(dossier, nir.saisi, "salarie")
-    ctx = contexte_de(page.apres, dossier)
-    found = [*sur_le_haut] or constats_de_page(page, ctx)
-    par_champ: dict[str, list[Constat]] = {}
-    for constat in found:
-        if sur_le_haut or not constat.manque:
-            par_champ.setdefault(constat.champ, []).append(constat)
-    typed = tape() if request.method == "POST" else {}
-    return rendre_page(
-        "saisie/etape.html",
-        page=page,
-        dossier=dossier,
-        erreurs=dans_l_ordre(page, [c for c in sur_le_haut if c.niveau == ERREUR]),
-        par_champ=par_champ,
-        nav=navigation.fil(dossier, page.etape.slug, page.apres),
-        adresse=ici(dossier, page.etape.slug),
-        controle=navigation.controle(dossier, page.etape.slug),
-        questions=questions(typed),
-        resultats=resultats(typed, structures_de(dossier)),
-        conditionnels=CONDITIONNELS,
-        aides=aides_de(page.demandes, page.apres, ctx),
-        marques=marques(page, dossier),
-        **({"autres": {}, "cle": None, "repris": False} | extra),
-    )
-
-
-def marques(page: Page, dossier: Dossier | None) -> dict[str, str]:
-    """For the employer who takes up a pre-entry: what the organisme entered, what is still to be filled in."""
-    kept = preentree_de(dossier) if dossier and g.partie == EMPLOYEUR else None
-    if kept is None:
-        return {}
-    found = {c.champ: "À compléter" for c in page.manquants()} | origines(kept.blocs, page.apres)
-    return {champ: texte for champ, texte in found.items() if champ in page.demandes}
-
-
-def dans_l_ordre(page: Page, found: list[Constat]) -> list[Constat]:
-    """Constats in the order of their fields on the page."""
-    order = {champ: rank for rank, champ in enumerate(page.demandes)}
-    return sorted(found, key=lambda c: order.get(c.champ, 0))
-
-
-def contexte_de(d: Contenu, dossier: Dossier | None) -> Any:
-    return contexte(d, dossier.id if dossier else None, current_app.config["OPCO"], g.compte.id)
-
-
 @bp.get("/dossiers/<dossier_id>/<etape:etape>")
 @ouvrir("modifier")
 def montrer(dossier: Dossier, etape: Etape) -> Any:
     typed = frappe(dossier, etape.slug, g.compte.id)
     mine = typed and typed.compte == g.compte.id
-    if typed and not mine and typed.version != dossier.version:
-        typed = None  # somebody else's text, older than what was saved since
-    page = Page(etape, contenu(dossier.id), typed.valeurs if typed else None, g.partie)
-    others = differences(page) if typed and typed.version != dossier.version else {}
-    return rendre(page, dossier, autres=others, repris=bool(typed))
+    if typed is None or not (mine or typed.version == dossier.version):  # somebody else's, older than what was saved
+        return rendre(Page(etape, contenu(dossier.id), None, g.partie), dossier)
+    o = ouverture(dossier, typed.version)
+    fusion = fusionner(Page(etape, o.avant, typed.valeurs, g.partie), o)
+    return rendre(fusion.page, dossier, fusion=fusion, repris=True)
 
 
 @bp.post("/dossiers/<dossier_id>/<etape:etape>")
 @ouvrir("modifier")
 def traiter(dossier: Dossier, etape: Etape) -> Any:
-    page = Page(etape, contenu(dossier.id), tape(), g.partie)
+    return conflits.en_insistant(dossier, lambda now: agir(now, etape))
+
+
+def agir(dossier: Dossier, etape: Etape) -> Any:
+    """Do what the pressed button says, on what both this person and others changed. Raises `Conflit`."""
     verbe, objet = assistance.verbe_presse()
+    o = ouverture(dossier, version_ouverte())
+    page = Page(etape, o.avant, tape(), g.partie)
     if verbe in assistance.VERBES:
-        return assister(page, dossier, verbe, objet)
-    if version_ouverte() != dossier.version and differences(page):  # none: the second of two clicks
-        return en_conflit(page, dossier)
-    try:
-        if verbe == "sauvegarder":
-            actions.sauvegarder(dossier, page, g.compte.id)
-            return redirect(url_for("reprise.sauvegarde", dossier_id=dossier.id), 303)
-        if verbe == "precedent":
-            actions.garder(dossier, page, g.compte.id, dossier.version)
-            return redirect(navigation.adresse(dossier, navigation.precedente(etape.slug, page.apres)), 303)
-        return valider(page, dossier)
-    except Conflit:
-        return en_conflit(page, Dossier.get_or_none(Dossier.id == dossier.id) or abort(404))
+        return assister(page, dossier, verbe, objet, o)
+    fusion = fusionner(page, o)
+    if fusion.desaccords:
+        return conflits.opposer(fusion, page, dossier, o)
+    if verbe == "sauvegarder":
+        actions.sauvegarder(dossier, fusion.page, g.compte.id)
+        suite = url_for("reprise.sauvegarde", dossier_id=dossier.id)
+    elif verbe == "precedent":
+        actions.garder(dossier, fusion.page, g.compte.id)
+        suite = navigation.adresse(dossier, navigation.precedente(etape.slug, fusion.page.apres))
+    else:
+        return valider(fusion, dossier)
+    conflits.annoncer(fusion)
+    return redirect(suite, 303)
 
 
-def valider(page: Page, dossier: Dossier) -> Any:
+def valider(fusion: Fusion, dossier: Dossier) -> Any:
     """« Suivant »: the page is kept and left when nothing blocks; else it stays, with all that was typed."""
+    page = fusion.page
     found = constats_de_page(page, contexte_de(page.apres, dossier), complete=True)
     if any(c.niveau == ERREUR for c in found):
-        actions.garder(dossier, page, g.compte.id, dossier.version)
-        return rendre(page, dossier, found), 422
+        actions.garder(dossier, page, g.compte.id)
+        return rendre(page, dossier, found, fusion), 422
     suivante = navigation.suivante(page.etape.slug, page.apres)
     actions.enregistrer(dossier, page, g.compte.id, suivante)
+    conflits.annoncer(fusion)
     return redirect(navigation.adresse(dossier, suivante), 303)
 
 
-def assister(page: Page, dossier: Dossier | None, verbe: str, objet: str, **extra: Any) -> Any:
-    """The same page with search results, filled with what was chosen, or the form of a new establishment."""
+def assister(
+    page: Page, dossier: Dossier | None, verbe: str, objet: str, o: Ouverture | None = None, **extra: Any
+) -> Any:
+    """The same page with search results, filled with what was chosen, or the form of a new establishment.
+
+    o: what the page was opened on, once there is a dossier.
+    """
     quoi, _, choix = objet.partition(":")
-    fresh = dossier and version_ouverte() == dossier.version
-    if fresh:
-        actions.garder(dossier, page, g.compte.id, dossier.version)
     if verbe == "choisir":
         page = assistance.remplie(page, quoi, choix, dossier)
     elif verbe in ("nouvel", "creer") and quoi in FORMULAIRES:
+        conflits.garder(dossier, page, o)
         added = assistance.ajouter(page, quoi, verbe, dossier, ici(dossier, page.etape.slug))
         if not isinstance(added, Page):
             return added
         page = added
-    if fresh:
-        actions.garder(dossier, page, g.compte.id, dossier.version)
-    return en_conflit(page, dossier) if dossier and not fresh else rendre(page, dossier, **extra)
-
-
-def ici(dossier: Dossier | None, slug: str) -> str:
-    """The address of the page itself; before the draft exists it carries the type of contract."""
-    return navigation.adresse(dossier, slug) if dossier else request.full_path.rstrip("?")
-
-
-def en_conflit(page: Page, dossier: Dossier) -> Any:
-    """Somebody saved meanwhile: both versions side by side, nothing overwritten, nothing lost."""
-    page = page.relue(contenu(dossier.id), page.tape)
-    return rendre(page, dossier, autres=differences(page), repris=True), 409
-
-
-def en_conflit_ailleurs(url: str) -> Any:
-    """The same for a page where nothing is typed: it is shown again as it stands now."""
-    flash(typographie("Ce dossier a été modifié entre-temps : voici la page à jour. Recommencez si tout est juste."))
-    return redirect(url, 303)
-
-
-def differences(page: Page) -> dict[str, str]:
-    """Fields whose stored value is not what stands typed on the page: `"section.colonne"` → stored, readable."""
-    stored = page.relue(page.avant, None)
-    found = {}
-    for champ, field in page.demandes.items():
-        other = stored.demandes.get(champ)
-        theirs = other.data if other else None
-        # Compared as people read them: a box that is not ticked equals one that was never seen.
-        if field.process_errors or field.lisible(field.data) != field.lisible(theirs):
-            found[champ] = field.lisible(theirs) or "(vide)"
-    return found
+    elif verbe == "prendre" and o:
+        page = conflits.prise(page, quoi, o)
+    conflits.garder(dossier, page, o)
+    if dossier is None or o is None:
+        return rendre(page, dossier, **extra)
+    fusion = fusionner(page, o)
+    return conflits.opposer(fusion, page, dossier, o) if fusion.desaccords else rendre(fusion.page, dossier, (), fusion)
 
 
 @bp.post("/dossiers/<dossier_id>/<etape:etape>/controle")
 @ouvrir("modifier")
 def controler(dossier: Dossier, etape: Etape) -> Any:
-    page = Page(etape, contenu(dossier.id), tape(), g.partie)
-    try:
-        actions.garder(dossier, page, g.compte.id, version_ouverte())
-    except Conflit:
-        return messages(page, dossier, conflit=True), 409
-    return messages(page, dossier)
+    return conflits.en_insistant(dossier, lambda now: verifier(now, etape))
 
 
-def messages(page: Page, dossier: Dossier | None, conflit: bool = False) -> str:
-    """Only the messages, and the fields that appear or vanish: never a control that somebody may be typing in."""
-    par_champ: dict[str, list[Constat]] = {}
-    ctx = contexte_de(page.apres, dossier)
-    for constat in constats_de_page(page, ctx):
-        if not constat.manque:
-            par_champ.setdefault(constat.champ, []).append(constat)
-    return rendre_page(
-        "saisie/messages.html",
-        page=page,
-        dossier=dossier,
-        par_champ=par_champ,
-        presents=set(request.form.getlist("present")),
-        conditionnels=CONDITIONNELS,
-        aides=aides_de(page.demandes, page.apres, ctx),
-        conflit=conflit,
-        heure=f"{heure_de_paris(maintenant()):%H:%M}",
-    )
+def verifier(dossier: Dossier, etape: Etape) -> Any:
+    """Keep what is being typed and answer the messages. Raises `Conflit`."""
+    o = ouverture(dossier, version_ouverte())
+    page = Page(etape, o.avant, tape(), g.partie)
+    fusion = fusionner(page, o)
+    if o.depuis and not (fusion.desaccords or fusion.page.changements() or fusion.page.refuses):
+        oublier(dossier, etape.slug, g.compte.id)  # the page was saved before its last check arrived
+    else:
+        conflits.garder(dossier, page, o)
+    return messages(
+        fusion.page, dossier, fusion, o.depuis is not None
+    ), 409 if o.depuis is None or fusion.desaccords else 200
 
 
 @bp.get("/dossiers/nouveau")
@@ -282,7 +190,7 @@ def creer() -> Any:
     again = page.relue(contenu(dossier.id), page.tape)
     if dossier.etat == "brouillon" and again.changements():
         # The form made this dossier before and comes back with other answers: they wait on its page.
-        actions.garder(dossier, again, g.compte.id, dossier.version)
+        actions.garder(dossier, again, g.compte.id)
         return redirect(navigation.adresse(dossier, "employeur"), 303)
     return redirect(navigation.adresse(dossier, "formation"), 303)
 

@@ -11,9 +11,8 @@ from forms.steps import ETAPES
 from models.base import db
 from models.contenu import Changements, changements, ecrire, ouvrir_sections, vide
 from models.dossier import Dossier
-from models.etats import Conflit
 from models.journal import noter
-from models.saisie import oublier, retenir, suivre
+from models.saisie import oublier, retenir
 
 SLUGS = [etape.slug for etape in ETAPES]
 
@@ -56,32 +55,30 @@ def franchir(
     done = " ".join(page for page in SLUGS if page in {*dossier.faites.split(), slug})
     with db.atomic():
         ecrire(dossier, changes or {}, compte, "saisie", etape=suivante, faites=done, **entete)
-        suivre(dossier, compte)
 
 
 def annoter(dossier: Dossier, compte: int, commentaire: str) -> None:
     """Keep the comment for the OPCO while the synthesis is not passed. Raises `Conflit`."""
     with db.atomic():
         ecrire(dossier, {}, compte, "saisie", etape="synthese", commentaire=commentaire)
-        suivre(dossier, compte)
 
 
 def sauvegarder(dossier: Dossier, page: Page, compte: int) -> None:
     """Keep what is valid of a page (« Sauvegarder »); what is refused stays beside, exactly as typed."""
     with db.atomic():
         ecrire(dossier, page.changements(), compte, "saisie", page.avant, etape=page.etape.slug)
-        suivre(dossier, compte)
         if page.refuses:
             retenir(dossier, page.etape.slug, compte, page.saisies())
         else:
             oublier(dossier, page.etape.slug, compte)
 
 
-def garder(dossier: Dossier, page: Page, compte: int, version: int) -> None:
-    """Keep silently what is being typed. Raises `Conflit` when the dossier changed since the page was opened."""
-    if dossier.version != version:
-        raise Conflit("Ce dossier a été modifié entre-temps.")
-    retenir(dossier, page.etape.slug, compte, page.saisies())
+def garder(dossier: Dossier, page: Page, compte: int, version: int | None = None) -> None:
+    """Keep silently what is being typed over `version`, that of the dossier unless it is an older one.
+
+    Raises `Conflit` when the dossier can no longer be modified.
+    """
+    retenir(dossier, page.etape.slug, compte, page.saisies(), version)
 
 
 def supprimer(dossier: Dossier) -> None:

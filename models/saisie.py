@@ -5,10 +5,11 @@ from typing import Any, NamedTuple
 
 import peewee
 
-from models.base import Base, maintenant, requete
+from models.base import Base, db, maintenant, modifier, requete
 from models.comptes import Compte
 from models.crypto import JsonChiffre
 from models.dossier import Dossier
+from models.etats import Conflit
 
 
 class Saisie(Base):
@@ -33,18 +34,23 @@ class Frappe(NamedTuple):
     valeurs: dict[str, list[str]]
 
 
-def retenir(dossier: Dossier, etape: str, compte: int, valeurs: dict[str, list[str]]) -> None:
-    """Keep what `compte` typed on the page, in the place of what it had typed there before."""
-    (
-        Saisie.insert(
-            dossier=dossier.id, etape=etape, compte=compte, version=dossier.version, valeurs=valeurs, le=maintenant()
-        )
-        .on_conflict(
+def retenir(
+    dossier: Dossier, etape: str, compte: int, valeurs: dict[str, list[str]], version: int | None = None
+) -> None:
+    """Keep what `compte` typed on the page over `version`, in the place of what it had typed there before.
+
+    Raises `Conflit` when the dossier has left its state meanwhile: a check that comes after the submission would
+    leave behind what the submission has thrown away. The row of the dossier is held, so that neither overtakes.
+    """
+    with db.atomic():
+        if modifier(Dossier, {"etat": dossier.etat}, id=dossier.id, etat=dossier.etat) == 0:
+            raise Conflit("Ce dossier a été modifié entre-temps.")
+        over = dossier.version if version is None else version
+        row = {"dossier": dossier.id, "etape": etape, "compte": compte, "version": over, "valeurs": valeurs}
+        Saisie.insert(row | {"le": maintenant()}).on_conflict(
             conflict_target=[Saisie.dossier, Saisie.etape, Saisie.compte],
             preserve=[Saisie.version, Saisie.valeurs, Saisie.le],
-        )
-        .execute()
-    )
+        ).execute()
 
 
 def oublier(dossier: Dossier, etape: str, compte: int) -> None:
@@ -72,13 +78,6 @@ def remettre(dossier: Dossier, frappes: Iterable[tuple[str, Frappe]]) -> None:
         if Compte.select().where(Compte.id == compte).exists():
             row = {"dossier": dossier.id, "etape": etape, "compte": compte, "version": version, "valeurs": valeurs}
             Saisie.insert(row).on_conflict_ignore().execute()
-
-
-def suivre(dossier: Dossier, compte: int) -> None:
-    """Carry what `compte` typed on other pages over to the version that it has just written itself."""
-    Saisie.update(version=dossier.version).where(
-        (Saisie.dossier == dossier.id) & (Saisie.compte == compte) & (Saisie.version == dossier.version - 1)
-    ).execute()
 
 
 def frappe(dossier: Dossier, etape: str, compte: int) -> Frappe | None:

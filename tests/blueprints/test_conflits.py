@@ -1,6 +1,7 @@
 """Two windows on one draft, two clicks at once: nothing is overwritten, nothing is made twice."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 
@@ -8,15 +9,18 @@ from models.base import db
 from models.contenu import contenu
 from models.dossier import Dossier
 from models.journal import Journal
+from models.modifications import Modification
 from models.numeros import Compteur
 from models.saisie import Saisie, frappe
 from models.transmission import Transmission
-from tests.client import MEME_SITE
+from tests import formulaire
+from tests.client import HTMX, MEME_SITE
 from tests.dossiers_types import DEMANDEUR, JEUNE, SIGNATURE
 from tests.fabriques import relire, un_compte, un_dossier, une_structure
 from tests.parcours import aller, commencer, deposer, dossier_de, envoi, remplir
 
 CLICS = 50
+PRENOM, EMPLOI = "Premier prénom, selon l’état civil", "Emploi occupé pendant le contrat"
 
 
 @pytest.fixture
@@ -64,26 +68,113 @@ def en_meme_temps(app, client, count, url, data):
         return list(threads.map(poster, range(count)))
 
 
+def cotes(page):
+    """What stands side by side: label → (stored, on the page)."""
+    rows = page.soup.select(".comparaison tbody tr")
+    return {row.th.get_text(): [cell.get_text().split(" Camille")[0].strip() for cell in row("td")[:2]] for row in rows}
+
+
 def test_the_second_to_save_is_told_and_sees_both_versions(employeur, collegue, brouillon):
     first, second = montrer(employeur, brouillon), montrer(collegue, brouillon)
     first.soumettre("Sauvegarder", {"salarie-prenom": "Alice"})
     refused = second.soumettre("Sauvegarder", {"salarie-prenom": "Bernard", "contrat-emploi": "Serveur"}, status=409)
     assert relire(brouillon)[1].salarie.prenom == "Alice"
-    rows = {row.th.get_text(): [td.get_text() for td in row.select("td")] for row in refused.soup.select("tbody tr")}
-    assert rows["Premier prénom, selon l’état civil"] == ["Alice", "Bernard"]
-    assert rows["Emploi occupé pendant le contrat"][1] == "Serveur"
-    assert len(rows) == 2
+    assert cotes(refused) == {PRENOM: ["Alice", "Bernard"]}
+    assert "Camille Démo-Fictif, le" in refused.soup.table.get_text()
     assert refused.champ("salarie-prenom")["value"] == "Bernard"
     refused.soumettre("Sauvegarder")
     after = relire(brouillon)[1]
     assert (after.salarie.prenom, after.contrat.emploi) == ("Bernard", "Serveur")
 
 
-def test_suivant_on_a_stale_page_is_refused_too(employeur, collegue, brouillon):
+def test_different_fields_are_put_together_and_the_second_is_told(employeur, collegue, brouillon):
+    first, second = montrer(employeur, brouillon), montrer(collegue, brouillon)
+    first.soumettre("Sauvegarder", {"salarie-prenom": "Alice"})
+    told = second.soumettre("Sauvegarder", {"contrat-emploi": "Serveur"}).suivre()
+    after = relire(brouillon)[1]
+    assert (after.salarie.prenom, after.contrat.emploi) == ("Alice", "Serveur")
+    assert f"Modifié entre-temps par Camille Démo-Fictif : « {PRENOM} »." in told.texte
+
+
+def test_different_pages_are_no_conflict(employeur, collegue, brouillon):
     page = montrer(collegue, brouillon, "formation")
     montrer(employeur, brouillon).soumettre("Sauvegarder", {"salarie-prenom": "Alice"})
-    page.soumettre("Suivant", {"formation-intitule": "Autre"}, status=409)
-    assert relire(brouillon)[1].formation.intitule != "Autre"
+    told = page.soumettre("Suivant", {"formation-intitule": "Autre"}).suivre()
+    assert (relire(brouillon)[1].formation.intitule, relire(brouillon)[1].salarie.prenom) == ("Autre", "Alice")
+    assert PRENOM in told.texte
+
+
+def test_the_page_that_stays_shows_the_others_answers_and_marks_them(employeur, collegue, brouillon):
+    page = montrer(collegue, brouillon)
+    montrer(employeur, brouillon).soumettre("Sauvegarder", {"salarie-prenom": "Alice"})
+    stays = page.soumettre("Suivant", {"contrat-salaire": "beaucoup"}, status=422)
+    assert stays.champ("salarie-prenom")["value"] == "Alice"
+    assert stays.champ("contrat-salaire")["value"] == "beaucoup"
+    assert "Modifié entre-temps par Camille Démo-Fictif. Réponse précédente : Yann" in stays.texte
+    stays.soumettre("Suivant", {"contrat-salaire": "2 100"})
+    assert relire(brouillon)[1].salarie.prenom == "Alice"
+
+
+def test_the_rules_look_at_what_both_changed(employeur, collegue, brouillon):
+    page = montrer(collegue, brouillon)
+    montrer(employeur, brouillon).soumettre("Sauvegarder", {"contrat-date_debut": "2027-12-01"})
+    refused = page.soumettre("Suivant", {"contrat-date_fin": "2027-06-30"}, status=422)
+    assert "antérieure" in refused.message("contrat-date_fin") or "fin" in refused.texte
+    assert relire(brouillon)[1].contrat.date_fin != date(2027, 6, 30)
+
+
+def test_precedent_keeps_both(employeur, collegue, brouillon):
+    page = montrer(collegue, brouillon)
+    montrer(employeur, brouillon).soumettre("Sauvegarder", {"salarie-prenom": "Alice"})
+    page.soumettre("Précédent", {"contrat-emploi": "Serveur"})
+    again = montrer(collegue, brouillon)
+    assert again.champ("contrat-emploi")["value"] == "Serveur"
+    assert again.champ("salarie-prenom")["value"] == "Alice"
+    assert not again.soup.table
+
+
+def test_each_answer_is_chosen_by_itself(employeur, collegue, brouillon):
+    page = montrer(collegue, brouillon)
+    montrer(employeur, brouillon).soumettre("Sauvegarder", {"salarie-prenom": "Alice", "contrat-emploi": "Commis"})
+    both = page.soumettre("Suivant", {"salarie-prenom": "Bernard", "contrat-emploi": "Serveur"}, status=409)
+    assert cotes(both) == {PRENOM: ["Alice", "Bernard"], EMPLOI: ["Commis", "Serveur"]}
+    one = both.soumettre("prendre:salarie-prenom", status=200)
+    assert cotes(one) == {EMPLOI: ["Commis", "Serveur"]}
+    one.soumettre("Suivant")
+    after = relire(brouillon)[1]
+    assert (after.salarie.prenom, after.contrat.emploi) == ("Alice", "Serveur")
+
+
+def test_both_typing_the_same_is_no_conflict(employeur, collegue, brouillon):
+    page = montrer(collegue, brouillon)
+    montrer(employeur, brouillon).soumettre("Sauvegarder", {"salarie-prenom": "Alice"})
+    page.soumettre("Sauvegarder", {"salarie-prenom": " Alice "})
+    assert relire(brouillon)[1].salarie.prenom == "Alice"
+
+
+def test_an_answer_that_the_other_made_needless_is_shown_not_dropped(employeur, collegue, brouillon):
+    page = montrer(collegue, brouillon)
+    montrer(employeur, brouillon).soumettre("Sauvegarder", {"salarie-nationalite": "hors_ue"})
+    montrer(employeur, brouillon).soumettre("Sauvegarder", {"salarie-autorisation_travail": "oui"})
+    asks = montrer(collegue, brouillon)
+    montrer(employeur, brouillon).soumettre("Sauvegarder", {"salarie-nationalite": "francaise"})
+    told = asks.soumettre("Sauvegarder", {"salarie-autorisation_travail": "non"}, status=409)
+    assert list(cotes(told).values()) == [["(n’est plus demandé)", "Non"]]
+    told.soumettre("Sauvegarder")
+    assert relire(brouillon)[1].salarie.autorisation_travail is None
+    page.soumettre("Sauvegarder", {"contrat-emploi": "Serveur"})
+    assert relire(brouillon)[1].salarie.nationalite == "francaise"
+
+
+def test_an_answer_of_the_other_that_one_would_take_away_is_shown_first(employeur, collegue, brouillon):
+    montrer(employeur, brouillon).soumettre("Sauvegarder", {"salarie-nationalite": "hors_ue"})
+    page = montrer(collegue, brouillon)
+    montrer(employeur, brouillon).soumettre("Sauvegarder", {"salarie-autorisation_travail": "oui"})
+    told = page.soumettre("Sauvegarder", {"salarie-nationalite": "francaise"}, status=409)
+    assert list(cotes(told).values()) == [["Oui", "(n’est plus demandé)"]]
+    assert relire(brouillon)[1].salarie.nationalite == "hors_ue"
+    told.soumettre("Sauvegarder")
+    assert relire(brouillon)[1].salarie.nationalite == "francaise"
 
 
 def test_choosing_a_result_on_a_stale_page_does_not_make_it_fresh(employeur, collegue, brouillon):
@@ -93,15 +184,54 @@ def test_choosing_a_result_on_a_stale_page_does_not_make_it_fresh(employeur, col
     refused = collegue.post(page.url, data | {"action": "choisir:certifications:RNCP38362"}, 409)
     assert "Le mien" in refused.soup.table.get_text()
     assert relire(brouillon)[1].formation.intitule == "Le mien"
-    assert Saisie.select().count() == 0
 
 
-def test_a_live_check_on_a_stale_page_says_so_and_keeps_nothing(employeur, collegue, brouillon):
+def test_choosing_a_result_keeps_what_the_other_saved_elsewhere_on_the_page(employeur, collegue, brouillon):
+    page = montrer(collegue, brouillon, "formation")
+    montrer(employeur, brouillon, "formation").soumettre("Sauvegarder", {"formation-heures_total": "444"})
+    form = formulaire.lire(page.soup.select_one("form.saisie"))
+    chosen = collegue.post(page.url, form | {"action": "choisir:certifications:RNCP38381"}, 200)
+    assert chosen.champ("formation-rncp")["value"] == "RNCP38381"
+    assert chosen.champ("formation-heures_total")["value"] == "444"
+
+
+def test_a_live_check_beside_other_changes_keeps_what_is_typed_and_says_who_changed_what(
+    employeur, collegue, brouillon, compte
+):
+    page = montrer(collegue, brouillon)
+    montrer(employeur, brouillon).soumettre("Sauvegarder", {"salarie-prenom": "Alice"})
+    told = page.htmx("#contrat-emploi", {"contrat-emploi": "Serveur"})
+    assert "Votre saisie est gardée" in told.texte
+    assert f"Modifié entre-temps par Camille Démo-Fictif : « {PRENOM} »" in told.texte
+    again = montrer(collegue, brouillon)
+    assert (again.champ("contrat-emploi")["value"], again.champ("salarie-prenom")["value"]) == ("Serveur", "Alice")
+
+
+def test_a_live_check_of_the_same_field_says_so_and_loses_nothing(employeur, collegue, brouillon):
     page = montrer(collegue, brouillon)
     montrer(employeur, brouillon).soumettre("Sauvegarder", {"salarie-prenom": "Alice"})
     told = page.htmx("#salarie-prenom", {"salarie-prenom": "Bernard"}, 409)
-    assert "n’est pas encore gardé" in told.texte
+    assert f"une autre réponse vient d’être enregistrée : {PRENOM}" in told.texte
+    again = montrer(collegue, brouillon)
+    assert cotes(again) == {PRENOM: ["Alice", "Bernard"]}
+    assert again.champ("salarie-prenom")["value"] == "Bernard"
+
+
+def test_a_check_that_arrives_after_its_page_was_saved_leaves_nothing_behind(employeur, brouillon):
+    page = montrer(employeur, brouillon)
+    late = formulaire.lire(page.soup.select_one("form.saisie"), {"salarie-prenom": "Alice"})
+    page.soumettre("Sauvegarder", {"salarie-prenom": "Alice"})
+    url = employeur.url("saisie.controler", dossier_id=brouillon.id, etape="salarie")
+    assert employeur.http.post(url, data=late, headers=MEME_SITE | HTMX).status_code == 200
     assert Saisie.select().count() == 0
+
+
+def test_without_its_history_a_stale_page_shows_all_that_differs(employeur, collegue, brouillon):
+    page = montrer(collegue, brouillon)
+    montrer(employeur, brouillon).soumettre("Sauvegarder", {"salarie-prenom": "Alice"})
+    Modification.delete().execute()
+    told = page.soumettre("Sauvegarder", {"contrat-emploi": "Serveur"}, status=409)
+    assert set(cotes(told)) == {PRENOM, EMPLOI}
 
 
 def test_what_one_saves_oneself_on_another_page_is_no_conflict(employeur, brouillon):

@@ -3,7 +3,9 @@
 import pytest
 
 from models.base import db
-from models.saisie import Saisie, frappe, oublier, retenir, suivre
+from models.dossier import Dossier
+from models.etats import Conflit
+from models.saisie import Saisie, frappe, oublier, retenir
 from tests.fabriques import un_compte, un_dossier, une_structure
 
 TEXTE = {"salarie-nom_naissance": ["Nom-Très-Reconnaissable\x00 🍽️"]}
@@ -62,18 +64,16 @@ def test_what_was_typed_is_unreadable_in_the_database(dossier, camille):
     assert "Reconnaissable" not in stored
 
 
-def test_only_ones_own_text_on_the_version_just_left_follows(dossier, camille, dominique):
-    retenir(dossier, "salarie", camille, TEXTE)
-    retenir(dossier, "salarie", dominique, TEXTE)
-    Saisie.insert(dossier=dossier.id, etape="formation", compte=camille, version=0, valeurs=TEXTE).execute()
-    dossier.version += 1
-    suivre(dossier, camille)
-    versions = {(row.etape, row.compte_id): row.version for row in Saisie.select()}
-    assert versions == {
-        ("salarie", camille): dossier.version,
-        ("salarie", dominique): dossier.version - 1,
-        ("formation", camille): 0,
-    }
+def test_nothing_is_kept_of_a_dossier_that_has_left_its_state(dossier, camille):
+    Dossier.update(etat="soumis").where(Dossier.id == dossier.id).execute()
+    with pytest.raises(Conflit):
+        retenir(dossier, "salarie", camille, TEXTE)
+    assert Saisie.select().count() == 0
+
+
+def test_it_is_kept_over_the_version_that_it_was_typed_on(dossier, camille):
+    retenir(dossier, "salarie", camille, TEXTE, 1)
+    assert frappe(dossier, "salarie", camille).version == 1
 
 
 def test_it_goes_with_the_dossier(dossier, camille):
