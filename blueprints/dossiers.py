@@ -13,19 +13,22 @@ from blueprints.vues_nir import voir, vues_nir
 from forms import actions
 from forms.controles.francais import typographie
 from forms.duplication import dupliquer as copier
+from forms.echeances import Ligne as Echeance
+from forms.echeances import echeances
 from forms.fields import EMPLOYEUR, ORGANISME
+from forms.piece import complet_le
 from forms.pieces_attendues import LIBELLES as LIBELLES_PIECES
 from forms.preentree import a_completer, modifications
 from forms.reading import synthese
 from models import coffre
 from models.avenants import avenants_de
-from models.contenu import contenu
+from models.contenu import Contenu, contenu
 from models.dossier import Dossier
-from models.droits import peut, structures
+from models.droits import OUVERTS, peut, structures
 from models.etats import LIBELLES, Conflit, passer
 from models.instruction import demandes_de
 from models.journal import histoire
-from models.pieces import pieces_de
+from models.pieces import Piece, pieces_de
 from models.preentree import preentree_de
 from models.relances import relance_de
 from models.transmission import transmissions_de
@@ -74,7 +77,7 @@ def detailler(dossier: Dossier) -> Any:
 
 
 def rendre_details(dossier: Dossier) -> str:
-    d, remise = contenu(dossier.id), preentree_de(dossier)
+    d, remise, there = contenu(dossier.id), preentree_de(dossier), pieces_de(dossier.id)
     voir(dossier, d.salarie.nir, "details")
     return page(
         "dossiers/detailler.html",
@@ -87,7 +90,8 @@ def rendre_details(dossier: Dossier) -> str:
         modifications=modifications(remise, d) if remise else [],
         vues_nir=vues_nir(dossier),
         demandes=demandes_de(dossier.id),
-        pieces=pieces_de(dossier.id),
+        pieces=there,
+        echeances=a_venir(dossier, d, there),
         genres=LIBELLES_PIECES,
         transmissions=transmissions_de(dossier.id),
         relance=relance_de(dossier.id),
@@ -95,6 +99,14 @@ def rendre_details(dossier: Dossier) -> str:
         droits={action for action in ACTIONS if peut(g.habilitations, action, dossier)},
         cle=secrets.token_urlsafe(16),
     )
+
+
+def a_venir(dossier: Dossier, d: Contenu, there: list[Piece]) -> list[Echeance]:
+    """What the law still asks, from the submission on."""
+    if dossier.etat not in OUVERTS | {"accepte"}:
+        return []
+    waits = dossier.etat in ("pieces_envoyees", "en_instruction")
+    return echeances(d, complet_le(dossier, there, current_app.config["PIECES_OBLIGATOIRES"]) if waits else None)
 
 
 @bp.get("/<dossier_id>/reprendre")

@@ -1,6 +1,5 @@
 """The pieces of a dossier: load, look at, take back, send, and add a document later."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask import (
@@ -22,18 +21,18 @@ from blueprints.access import ouvrir
 from blueprints.rendering import page
 from forms import piece as actions
 from forms.compte import constats
+from forms.controles.aides import JOURS_DE_DECISION
+from forms.controles.calendrier import plus_jours
 from forms.controles.francais import jour
 from forms.piece import Document, Echec
 from forms.pieces_attendues import LIBELLES, Attendue, verifier_genres
 from models import coffre
-from models.base import heure_de_paris
 from models.dossier import Dossier
 from models.droits import peut
 from models.pieces import Piece, piece_de, pieces_de, retirer
 from tasks.relay import sonner
 
 bp = Blueprint("pieces", __name__, url_prefix="/dossiers/<dossier_id>")
-DELAI_OPCO = timedelta(days=20)  # from the reception of the complete dossier (art. D. 6325-2)
 
 
 @bp.record
@@ -104,9 +103,10 @@ def remercier(dossier: Dossier) -> Any:
         for row in actions.lignes(dossier, there, obligatoires())
         if row.attendue.obligatoire and not row.pieces
     ]
-    sent = [piece.envoyee_le for piece in there if piece.envoyee_le]
-    limit = jour((heure_de_paris(max(sent)) + DELAI_OPCO).date()) if sent and not lacking else None
-    return page("pieces/remerciements.html", dossier=dossier, envoyees=len(sent), manquantes=lacking, echeance=limit)
+    sent = sum(1 for piece in there if piece.envoyee_le)
+    complete = actions.complet_le(dossier, there, obligatoires())
+    limit = jour(plus_jours(complete, JOURS_DE_DECISION)) if complete else None
+    return page("pieces/remerciements.html", dossier=dossier, envoyees=sent, manquantes=lacking, echeance=limit)
 
 
 @bp.get("/pieces/<genre>/charger")

@@ -15,8 +15,13 @@ def salaire(d: Any, contexte: Contexte) -> str:
     if found is None:
         return ""
     par = "par heure" if d.contrat.nature == "travail_temporaire" else "par mois"
-    rises = [f"À partir du {jour(le)} : {euros(m)}." for le, m, _ in aides.hausses_du_minimum(d, contexte)]
+    rises = [hausse(h) for h in aides.hausses_du_minimum(d, contexte)]
     return " ".join([f"Minimum légal à l’embauche : {euros(found[0])} {par} ({found[1]}).", *rises])
+
+
+def hausse(h: aides.Hausse) -> str:
+    said = f"À partir du {jour(h.le)} : {euros(h.montant)}"
+    return f"{said}, si les 26 ans changent le minimum (usage, à vérifier)." if h.usage else f"{said} ({h.calcul})."
 
 
 def date_debut(d: Any, contexte: Contexte) -> str:

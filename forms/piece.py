@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from datetime import date
 from typing import BinaryIO, NamedTuple
 
 from forms import examen
@@ -12,7 +13,7 @@ from forms.fields import Choix
 from forms.pieces_attendues import LIBELLES, Attendue, manquantes, pieces_attendues
 from forms.virus import refuser_virus
 from models import coffre, pieces, transmission
-from models.base import db
+from models.base import db, heure_de_paris
 from models.contenu import contenu
 from models.dossier import Dossier
 from models.etats import Refus, passer
@@ -111,6 +112,13 @@ def lignes(dossier: Dossier, presentes: list[Piece], obligatoires: Collection[st
         Ligne(a, [p for p in presentes if p.genre == a.genre], [d for d in demandes if d.genre == a.genre])
         for a in expected
     ]
+
+
+def complet_le(dossier: Dossier, presentes: list[Piece], obligatoires: Collection[str]) -> date | None:
+    """The day in Paris on which the last piece of the whole dossier was sent; None while a mandatory one lacks."""
+    sent = {piece.genre: heure_de_paris(at).date() for piece in presentes if (at := piece.envoyee_le)}
+    lacking = manquantes(pieces_attendues(contenu(dossier.id), obligatoires), sent.keys())
+    return max(sent.values()) if sent and not lacking else None
 
 
 def envoyer(dossier: Dossier, compte: int, obligatoires: Collection[str], plus_tard: bool) -> list[Attendue]:

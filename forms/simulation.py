@@ -16,10 +16,12 @@ from models.listes import DIPLOME, FORME_EMPLOYEUR, MINIMUM_SOCIAL, NATURE, SITU
 CHAMPS = {
     "naissance": "salarie.date_naissance",
     "diplome": "salarie.diplome",
+    "second_cycle": "salarie.second_cycle_valide",
     "situation": "salarie.situation",
     "inscrit": "salarie.inscrit_france_travail",
     "mois_inscription": "salarie.duree_inscription",
     "minimum_social": "salarie.minimum_social",
+    "contrat_aide": "salarie.ancien_contrat_aide",
     "nature": "contrat.nature",
     "debut": "contrat.date_debut",
     "fin": "contrat.date_fin",
@@ -49,10 +51,16 @@ class Simulation(Form):
 
     naissance = Jour("Date de naissance du salarié", requis=False)
     diplome = Choix("Diplôme ou titre le plus élevé", DIPLOME, requis=False)
+    second_cycle = OuiNon(
+        "A-t-il validé la fin du lycée ?",
+        requis=False,
+        aide="Le second cycle du secondaire.",
+    )
     situation = Choix("Situation avant le contrat", SITUATION, requis=False)
     inscrit = OuiNon("Est-il inscrit à France Travail ?", requis=False)
     mois_inscription = Entier("Durée de l’inscription", unite="mois", plafond=600, requis=False)
     minimum_social = Choix("Minimum social perçu", MINIMUM_SOCIAL, requis=False)
+    contrat_aide = OuiNon("Sort-il d’un contrat aidé ?", requis=False)
     nature = Boutons("Nature du contrat", NATURE, requis=False)
     debut = Jour("Date de début du contrat", requis=False)
     fin = Jour("Date de fin", requis=False, aide="En CDI : fin de l’action de professionnalisation.")

@@ -4,12 +4,12 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from forms.controles.calculs import base_brute, base_nette, minimum_legal, prioritaire
+from forms.controles.calculs import base_brute, base_nette, jour_de_conclusion, minimum_legal, prioritaire
 from forms.controles.calendrier import age, debut_du_nouveau_montant, dernier_jour, plus_jours, plus_mois
 from forms.controles.contexte import Contexte
 from forms.controles.depot import depot_au_plus_tard, remise_au_plus_tard
 from forms.controles.financement import prevision
-from forms.controles.formation import PLAFOND_PCT, PLANCHER_HEURES, PLANCHER_PCT
+from forms.controles.formation import PLAFOND_PCT, PLANCHER_HEURES, PLANCHER_PCT, hors_etranger
 from forms.controles.francais import euros, heures, nombre, typographie
 from forms.controles.parametres import Aide, en_vigueur
 from forms.controles.registre import Sections, absente
@@ -38,7 +38,7 @@ class Financement(NamedTuple):
 
 
 class Heures(NamedTuple):
-    """Hours of training: floor (15 %, at least 150), the same on leave included, 25 % ceiling; the sentence."""
+    """Hours of training: floor (15 %, at least 150), the same on leave included, ceiling (25 % or the branch's)."""
 
     plancher: Decimal
     plancher_brut: Decimal
@@ -80,18 +80,31 @@ def salaire_minimum(d: Sections, contexte: Contexte) -> tuple[Decimal, str] | No
     return _minimum(d, contexte, d.contrat.date_debut) if _paie_calculable(d) else None
 
 
-def hausses_du_minimum(d: Sections, contexte: Contexte) -> list[tuple[date, Decimal, str]]:
-    """Days of the contract on which the least pay changes (21 years, known SMIC), each with amount and calculation."""
+class Hausse(NamedTuple):
+    """A day on which the least pay changes, the amount from then on, how it comes.
+
+    usage: the person has turned 26 during the contract, and no national text says that the pay follows (REM-04).
+    """
+
+    le: date
+    montant: Decimal
+    calcul: str
+    usage: bool
+
+
+def hausses_du_minimum(d: Sections, contexte: Contexte) -> list[Hausse]:
+    """Days of the contract on which the least pay changes: the 21st and 26th birthdays, the SMIC as far as known."""
     if not _paie_calculable(d) or not _renseignes(d, "contrat.date_fin"):
         return []
     debut, fin = d.contrat.date_debut, d.contrat.date_fin
     jours = {ligne.depuis for ligne in (*contexte.parametres.smic, *contexte.parametres.smic_mayotte)}
-    jours.add(debut_du_nouveau_montant(d.salarie.date_naissance, 21))
+    majorite, terme = (debut_du_nouveau_montant(d.salarie.date_naissance, ans) for ans in (21, 26))
+    jours |= {majorite, terme}
     hausses, actuel = [], _minimum(d, contexte, debut)
     for le in sorted(le for le in jours if debut < le <= fin):
         nouveau = _minimum(d, contexte, le)
         if nouveau and actuel and nouveau[0] != actuel[0]:
-            hausses.append((le, *nouveau))
+            hausses.append(Hausse(le, *nouveau, usage=debut < terme <= le))
             actuel = nouveau
     return hausses
 
@@ -117,10 +130,14 @@ def heures_15_25(d: Sections, contexte: Contexte) -> Heures | None:
     if not _renseignes(d, *DUREE) or d.contrat.date_fin < d.contrat.date_debut:
         return None
     nette, brute = base_nette(d), base_brute(d)
-    plancher = max(nette * PLANCHER_PCT / 100, Decimal(PLANCHER_HEURES))
-    plancher_brut = max(brute * PLANCHER_PCT / 100, Decimal(PLANCHER_HEURES))
-    plafond = nette * PLAFOND_PCT / 100
-    fourchette = f"de {heures(plancher)} (15 %, 150 h au moins) à {heures(plafond)} (25 %), hors congés"
+    part = hors_etranger(d) * PLANCHER_PCT / 100
+    plancher = max(nette * part, Decimal(PLANCHER_HEURES))
+    plancher_brut = max(brute * part, Decimal(PLANCHER_HEURES))
+    branche = contexte.parametres.branche(d.employeur.idcc, jour_de_conclusion(d))
+    connu = branche.part_max_pct if branche else None
+    plafond = nette * (PLAFOND_PCT if connu is None else connu) / 100
+    pct = f"{PLAFOND_PCT} %" if connu is None else f"{nombre(connu)} %, votre branche"
+    fourchette = f"de {heures(plancher)} (15 %, 150 h au moins) à {heures(plafond)} ({pct}), hors congés"
     en_mots = f"{fourchette} ; {heures(plancher_brut)} si l'OPCO compte les congés (art. L. 6325-13)"
     return Heures(plancher, plancher_brut, plafond, typographie(en_mots))
 
@@ -192,5 +209,5 @@ def aides_possibles(d: Sections, contexte: Contexte) -> list[str]:
 
 def aide_en_mots(aide: Aide) -> str:
     """What it is worth and where it comes from."""
-    montant = f" : {euros(aide.montant)}" if aide.montant is not None else ""
+    montant = f" : {nombre(aide.montant, 2).removesuffix(',00')} €" if aide.montant is not None else ""
     return f"{aide.nom}{montant}, à demander et à vérifier ({aide.source})."

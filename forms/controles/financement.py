@@ -71,7 +71,10 @@ def reste_a_charge(d: Sections, contexte: Contexte) -> str | None:
     reste = d.formation.cout_pedagogique - prevu.montant
     petit = d.employeur.effectif is not None and 0 <= d.employeur.effectif < PETIT_EFFECTIF
     aide = " ; le plan des moins de 50 salariés peut en financer une part (art. D. 6332-88)" if petit else ""
-    return f"Le financement prévisible est de {euros(prevu.montant)} : il resterait {euros(reste)} à l'employeur{aide}."
+    return (
+        f"Le financement prévisible est de {euros(prevu.montant)} (art. D. 6332-86) : il resterait {euros(reste)} à "
+        f"l'employeur{aide}."
+    )
 
 
 @controle("FIN-03", ERREUR, "formation.part_salarie", source="L6325-2-1 ; L6325-15")

@@ -185,7 +185,9 @@ def autre_contrat_en_cours(d: Sections, contexte: Contexte) -> str | None:
     debut, fin, siren = d.contrat.date_debut, d.contrat.date_fin, (d.employeur.siret or "")[:9]
     croises = [autre for autre in contexte.autres_contrats if autre.debut <= fin and debut <= autre.fin]
     if any(autre.siren == siren for autre in croises if siren):
-        return Erreur("Un autre dossier de cet employeur a ce NIR sur la même période : reprenez-le ou annulez-le.")
+        return Erreur(
+            "Usage : un autre dossier de cet employeur a ce NIR sur la même période : reprenez-le ou annulez-le."
+        )
     if croises:
         return "Usage : un autre employeur a un dossier pour ce NIR sur la même période : vérifiez les dates et le NIR."
     return None

@@ -3,7 +3,8 @@
 from forms.controles.calculs import PRIORITAIRE, niveau, prioritaire
 from forms.controles.calendrier import age, anniversaire
 from forms.controles.contexte import Contexte
-from forms.controles.francais import jour
+from forms.controles.francais import euros, jour
+from forms.controles.parametres import en_vigueur
 from forms.controles.parametres.codes import SAISONNIER_DEUX_EMPLOYEURS
 from forms.controles.registre import ALERTE, ERREUR, Sections, absente, controle
 
@@ -96,15 +97,23 @@ def deja_salarie(d: Sections, contexte: Contexte) -> str | None:
 
 
 @controle(
-    "PUB-05", ALERTE, *CONCLUSION, "salarie.diplome", facultatifs=PRIORITAIRE, sur="salarie.diplome", source="L6325-1-1"
+    "PUB-05",
+    ALERTE,
+    *CONCLUSION,
+    "salarie.diplome",
+    facultatifs=PRIORITAIRE,
+    sur="salarie.diplome",
+    source="L6325-1-1 ; L6325-11 ; L6325-14 ; D6332-86",
 )
 def public_prioritaire(d: Sections, contexte: Contexte) -> str | None:
-    """Le public prioritaire ouvre droit à 36 mois, à plus de 25 % de formation et à 15 € de l'heure."""
+    """Le public prioritaire ouvre droit à 36 mois, à plus de 25 % de formation et à un financement majoré."""
     if not prioritaire(d):
         return None
+    forfait = en_vigueur(contexte.parametres.forfaits, d.contrat.date_conclusion)
+    taux = f"de {euros(forfait.majore)} de l'heure" if forfait else "majoré"
     return (
         "Public prioritaire : le contrat peut durer 36 mois, la formation dépasser 25 % par accord de branche, et le "
-        "financement être de 15 € de l'heure (art. L. 6325-1-1)."
+        f"financement être {taux} (art. L. 6325-1-1 et D. 6332-86)."
     )
 
 

@@ -211,7 +211,10 @@ def salaire_horaire_de_travail_temporaire(d: Sections, contexte: Contexte) -> st
     if d.contrat.nature != "travail_temporaire":
         return None
     if d.contrat.salaire > HORAIRE_INVRAISEMBLABLE:
-        return "En travail temporaire, indiquez le salaire brut de l'heure : ce montant semble mensuel."
+        return (
+            "En travail temporaire, indiquez le salaire brut de l'heure (notice) : plus de "
+            f"{HORAIRE_INVRAISEMBLABLE} € semblent un montant mensuel (usage)."
+        )
     if constat := sous_le_minimum(d, contexte, "art. D. 6325-15"):
         return constat
     smic = smic_horaire(d, contexte, d.contrat.date_debut)
@@ -219,7 +222,7 @@ def salaire_horaire_de_travail_temporaire(d: Sections, contexte: Contexte) -> st
         return None
     return Alerte(
         f"Ce salaire est inférieur au SMIC ({euros(smic)} par heure) : vérifiez celui d'un salarié de même emploi chez "
-        "l'utilisateur, que la mission doit égaler."
+        "l'utilisateur, que la mission doit égaler (notice)."
     )
 
 

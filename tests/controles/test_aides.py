@@ -52,7 +52,25 @@ def test_rises_of_the_minimum_during_the_contract():
     jeune = dossier({"salarie.date_naissance": date(2006, 1, 12), "contrat.date_debut": date(2026, 5, 1)})
     hausses = aides.hausses_du_minimum(jeune, contexte_connu())
     attendues = [(date(2026, 6, 1), Decimal("1026.86")), (date(2027, 2, 1), Decimal("1306.91"))]
-    assert [(le, montant) for le, montant, _ in hausses] == attendues
+    assert [(hausse.le, hausse.montant) for hausse in hausses] == attendues
+    assert not any(hausse.usage for hausse in hausses)
+
+
+@pytest.mark.parametrize(
+    ("naissance", "attendues"),
+    [
+        # 26 on 15/03/2026: from 01/04 the SMIC of that month, from 01/06 that of the rise; no text says so.
+        (date(2000, 3, 15), [(date(2026, 1, 1), "1276.12", False), (date(2026, 4, 1), "1823.03", True)]),
+        # born on 29/02/2000: 26 on 01/03/2026, counted from 01/04.
+        (date(2000, 2, 29), [(date(2026, 1, 1), "1276.12", False), (date(2026, 4, 1), "1823.03", True)]),
+        # 26 in the month of the start: the lower line holds until its end.
+        (date(1999, 9, 1), [(date(2025, 10, 1), "1801.80", True), (date(2026, 1, 1), "1823.03", True)]),
+    ],
+)
+def test_the_26th_birthday_is_told_as_usage(naissance, attendues):
+    dates = {"contrat.date_debut": date(2025, 9, 1), "contrat.date_fin": date(2026, 5, 31)}
+    hausses = aides.hausses_du_minimum(dossier({"salarie.date_naissance": naissance, **dates}), contexte_connu())
+    assert [(h.le, str(h.montant), h.usage) for h in hausses] == attendues
 
 
 @pytest.mark.parametrize(
@@ -67,7 +85,7 @@ def test_rises_of_the_minimum_during_the_contract():
 )
 def test_rises_stay_within_the_contract(debut, fin, jours):
     d = dossier({"contrat.date_debut": debut, "contrat.date_fin": fin})
-    assert [le for le, _, _ in aides.hausses_du_minimum(d, contexte_connu())] == jours
+    assert [hausse.le for hausse in aides.hausses_du_minimum(d, contexte_connu())] == jours
 
 
 @pytest.mark.parametrize(
@@ -92,6 +110,12 @@ def test_heures_15_25():
     un_jour = {"contrat.date_fin": date(2026, 9, 1)}
     assert aides.heures_15_25(dossier(un_jour), contexte_connu()).plancher == 150
     assert aides.heures_15_25(dossier({"contrat.date_fin": date(2026, 8, 31)}), contexte_connu()) is None
+    # four of twelve months abroad (122 of 365 days): 241,7 × (1 − 4 × 365/84 / (365/7)) = 161,1
+    abroad = aides.heures_15_25(dossier({"formation.mois_etranger": 4}), contexte_connu())
+    assert round(abroad.plancher, 1) == Decimal("161.1")
+    agreed = aides.heures_15_25(dossier(), branche(part_max_pct=Decimal(40)))
+    assert round(agreed.plafond, 1) == Decimal("644.6")
+    assert "40\u00a0%, votre branche" in agreed.en_mots
 
 
 def test_echeances():
