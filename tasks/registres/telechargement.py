@@ -1,12 +1,15 @@
 """Fetching official files: metadata of data.gouv.fr, checksum, retries that go on where the last one stopped."""
 
+import contextlib
 import hashlib
 import json
 import logging
+import os
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
+from email.utils import parsedate_to_datetime
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -114,8 +117,17 @@ def _suite(url: str, partiel: Path, progression: Progression) -> None:
                 out.write(block)
                 done += len(block)
                 show(done, done)
+        written = response.headers.get("Last-Modified", "")
     if done < total:
         raise ConnectionError
+    _dater(partiel, written)
+
+
+def _dater(path: Path, written: str) -> None:
+    """The file is as old as at its publisher: that is the day of its data when no name tells another."""
+    with contextlib.suppress(ValueError):
+        stamp = parsedate_to_datetime(written).timestamp()
+        os.utime(path, (stamp, stamp))
 
 
 def _ouvrir(url: str, headers: dict[str, str]) -> HTTPResponse:

@@ -3,10 +3,12 @@
 import gzip
 import resource
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
 import threading
+import time
 import zipfile
 from pathlib import Path
 
@@ -215,6 +217,27 @@ def test_full_disk_leaves_everything_as_it_was(registre, tmp_path):
     assert "faute de place sur le disque" in done.stdout, done.stderr
     assert registre.stat().st_ino == before
     assert [o.denomination for o in referentiels.chercher_organismes("organisme")] == ["Organisme premier"]
+
+
+def test_an_import_that_was_killed_is_simply_started_again(registre, tmp_path):
+    rows = "".join(LIGNE.format(nda=f"75{i:09}", nom=f"Organisme numéro {i}") for i in range(30_000))
+    path = ecrire(tmp_path / "gros.csv", ENTETE + rows)
+    code = (
+        "import sys; from pathlib import Path; from tasks.registres.importation import importer\n"
+        "importer(Path(sys.argv[1]), 'organismes', [Path(sys.argv[2])])"
+    )
+    line = [sys.executable, "-c", code, str(registre), str(path)]
+    process = subprocess.Popen(line, cwd=Path(__file__).parents[2])  # noqa: S603 (our own words)
+    half = registre.with_name(registre.name + ".nouveau")
+    while process.poll() is None and not (half.exists() and half.stat().st_size > 1_000_000):
+        time.sleep(0.01)
+    process.kill()
+    assert process.wait() == -signal.SIGKILL
+    assert [o.denomination for o in referentiels.chercher_organismes("organisme")] == ["Organisme premier"]
+    again = importer(registre, "organismes", [ecrire(tmp_path / "encore.csv", BON.replace("premier", "second"))])
+    assert again.lignes == 1
+    assert [o.denomination for o in referentiels.chercher_organismes("organisme")] == ["Organisme second"]
+    assert not half.exists()
 
 
 def test_the_other_registers_are_kept_with_their_words(registre, tmp_path):

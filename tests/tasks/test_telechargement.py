@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+from datetime import UTC, date, datetime
 
 import pytest
 
 from models import referentiels
 from tasks.registres import actualisation
 from tasks.registres.actualisation import actualiser
+from tasks.registres.importation import jour_des_donnees
 from tasks.registres.lecture import FichierRefuse
 from tasks.registres.telechargement import telecharger
 from tests.serveur_http import envoyer, serveur_http
@@ -32,6 +34,15 @@ def test_a_file_is_fetched_under_a_harmless_name(tmp_path):
         found = telecharger(f"{url}/a/..%2f..%2fnaf%20e.csv", tmp_path, url)
     assert found.parent == tmp_path
     assert found.read_bytes() == NAF
+
+
+@pytest.mark.parametrize(
+    ("written", "day"), [("Wed, 01 Jul 2026 03:00:00 GMT", date(2026, 7, 1)), ("hier", None), ("", None)]
+)
+def test_a_fetched_file_is_of_the_day_on_which_it_was_published(tmp_path, written, day):
+    with serveur_http(lambda handler: envoyer(handler, NAF, 200, {"Last-Modified": written})) as (url, _):
+        found = chercher(tmp_path, url, f"{url}/naf.csv")
+    assert jour_des_donnees([found]) == (day or datetime.now(UTC).date())
 
 
 def test_a_cut_transfer_goes_on_where_it_stopped(tmp_path):
