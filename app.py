@@ -32,6 +32,7 @@ from blueprints import (
     lots,
     mandats,
     mots_de_passe,
+    non_remis,
     notifications,
     parametres,
     pieces,
@@ -77,6 +78,7 @@ BLUEPRINTS = (
     regles,
     registres,
     notifications,
+    non_remis,
     parametres,
     simulateur,
     preentree,
@@ -127,6 +129,7 @@ def create_app(reglages: dict[str, Any] | None = None) -> Flask:
     app.cli.add_command(commandes_registres.registres)
     app.cli.add_command(commandes.demo)
     app.cli.add_command(commandes.administrateur)
+    app.cli.add_command(commandes.courriel_retourne)
     return app
 
 

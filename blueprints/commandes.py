@@ -1,5 +1,7 @@
 """Commands of the operator: `flask --app app …`."""
 
+from typing import BinaryIO
+
 import click
 from flask.cli import with_appcontext
 
@@ -9,6 +11,9 @@ from models.base import db
 from models.comptes import Compte, Habilitation, Structure
 from models.mots_de_passe import hacher, refus_mot_de_passe
 from models.tables import migrer as appliquer
+from tasks.retours import recevoir
+
+RAPPORT_MAX = 5_000_000
 
 
 @click.command()
@@ -48,3 +53,11 @@ def administrateur(courriel: str, prenom: str, nom: str, opco: str, mot_de_passe
         compte = Compte.create(courriel=courriel, prenom=prenom, nom=nom, mot_de_passe=hacher(mot_de_passe))
         Habilitation.create(compte=compte, structure=structure, droits="consulter instruire administrer")
     click.echo("Compte créé.")
+
+
+@click.command("courriel-retourne")
+@click.argument("fichier", type=click.File("rb"), default="-")
+@with_appcontext
+def courriel_retourne(fichier: BinaryIO) -> None:
+    """Take a message that a mail server sent back, from the standard input: whoever wrote the lost mail is told."""
+    click.echo(f"{recevoir(fichier.read(RAPPORT_MAX))} mails are lost")

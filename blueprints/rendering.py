@@ -12,6 +12,7 @@ from forms.controles.francais import nombre, typographie
 from forms.controles.registre import ERREUR, Constat
 from models.base import heure_de_paris
 from models.etats import LIBELLES
+from models.non_remis import non_remis
 from models.notifications import non_lues
 
 INSECABLES = re.compile(r" (?=[;!?»€%])| (?=:(?:\s|<|$))|(?<=«) ")
@@ -78,7 +79,7 @@ def brancher(app: Flask) -> None:
     """Give the templates their filters and the answers their headers."""
     env: Environment = app.jinja_env
     env.filters.update(jour_heure=jour_heure, jour=jour, nombre=nombre, taille=taille, typographie=typographie)
-    env.globals.update(messages=messages, non_lues=non_lues, libelles_etats=LIBELLES)
+    env.globals.update(messages=messages, non_lues=non_lues, non_remis=non_remis, libelles_etats=LIBELLES)
     env.trim_blocks = env.lstrip_blocks = True
     app.after_request(entetes)
     app.context_processor(

@@ -20,6 +20,7 @@ from models.courriels import poster
 from models.dossier import Dossier
 from models.journal import noter
 from models.liens import Lien, LienInconnu, LienRefuse, creer_lien, lien_ouvert, lire_lien, revoquer
+from models.non_remis import regler
 from models.saisie import frappe
 from tasks.courriels import composer
 from tasks.relay import sonner
@@ -99,7 +100,9 @@ def envoyer(dossier: Dossier, destinataire: str) -> None:
         url = nouveau_lien(dossier, destinataire)
         jours = current_app.config["LIEN_DAYS"]
         sujet, texte, html = composer("reprise", lien=url, auteur=g.compte.nom_complet, jours=jours)
-        poster(f"reprise-{url[-40:]}", destinataire, sujet, texte, html, dossier=dossier.id, auteur=g.compte.id)
+        about = {"genre": "reprise", "dossier": dossier.id, "auteur": g.compte.id}
+        poster(f"reprise-{url[-40:]}", destinataire, sujet, texte, html, **about)
+        regler(dossier.id, "employeur")
         noter(dossier.id, "lien_envoye", g.compte.id)
     sonner()
 

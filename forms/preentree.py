@@ -29,6 +29,19 @@ class Remise(Form):
     )
 
 
+class Correction(Form):
+    """Another address for the mail that could not be delivered."""
+
+    titre = typographie("Corriger l’adresse de l’employeur")
+    bouton = "Envoyer à nouveau"
+    chapeau = typographie(
+        "Le courriel à l’employeur n’a pas pu être remis : vérifiez l’adresse, puis envoyez-le à nouveau. Le lien du "
+        "premier envoi ne s’ouvrira plus."
+    )
+    classe = ""
+    courriel = Courriel("Courriel de l’employeur")
+
+
 class Reponse(Form):
     """What the employer answers to the organisme; `fait` is said once it has left."""
 

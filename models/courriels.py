@@ -82,12 +82,15 @@ def reclamer(courriel_id: int) -> Courriel | None:
     return Courriel.get_by_id(courriel_id)
 
 
-def terminer(courriel: Courriel, etat: str, erreur: str = "") -> None:
-    """The mail left, stays here, or never will leave. What has left is forgotten: links in it still open doors."""
+def terminer(courriel: Courriel, etat: str, erreur: str = "") -> bool:
+    """The mail left, stays here, or never will leave. What has left is forgotten: links in it still open doors.
+
+    False when another worker has the mail by now.
+    """
     values: dict[str, Any] = {"etat": etat, "erreur": erreur, "bail": None, "fini_le": maintenant()}
     if etat == ENVOYE:
         values |= {"texte": None, "html": None}
-    _mine(courriel, values)
+    return _mine(courriel, values)
 
 
 def remettre(courriel: Courriel, quand: datetime, erreur: str) -> None:
@@ -113,7 +116,7 @@ def _libre() -> peewee.Expression:
     return waiting & (Courriel.bail.is_null() | (Courriel.bail < now))
 
 
-def _mine(courriel: Courriel, values: dict[str, Any]) -> None:
+def _mine(courriel: Courriel, values: dict[str, Any]) -> bool:
     """Write only while the claim is still ours: a slow worker must not undo what its successor did."""
     claim = (Courriel.id == courriel.id) & (Courriel.tentatives == courriel.tentatives)
-    Courriel.update(values).where(claim & (Courriel.etat == A_ENVOYER)).execute()
+    return bool(Courriel.update(values).where(claim & (Courriel.etat == A_ENVOYER)).execute())

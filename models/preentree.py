@@ -45,6 +45,11 @@ def retenir(dossier: Dossier, **values: Any) -> None:
     Preentree.insert(row).on_conflict(conflict_target=[Preentree.dossier], update=row).execute()
 
 
+def viser(dossier: Dossier, adresse: str) -> None:
+    """Keep another address of the employer."""
+    Preentree.update(destinataire=adresse).where(Preentree.dossier == dossier.id).execute()
+
+
 def repondre(dossier: Dossier, message: str) -> None:
     """Keep what the employer answers to the organisme."""
     modifier(dossier, message=message)

@@ -12,9 +12,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from forms.controles.francais import typographie
-from models.base import maintenant
+from models.base import db, maintenant
 from models.courriels import CONSERVE, ECHOUE, ENVOYE, Courriel, dus, reclamer, remettre, terminer
 from tasks import smtp
+from tasks.retours import signaler
 
 # Minutes after each failure: ten tries, the last about a day after the first.
 ATTENTES = (1, 3, 10, 30, 60, 120, 240, 420, 540)
@@ -91,7 +92,9 @@ def _echec(courriel: Courriel, error: Exception) -> None:
     kind = type(error).__name__
     log.warning("mail %s not sent at try %s: %s", courriel.id, courriel.tentatives, kind)
     if smtp.definitif(error) or courriel.tentatives > len(ATTENTES):
-        terminer(courriel, ECHOUE, kind)
+        with db.atomic():
+            if terminer(courriel, ECHOUE, kind):
+                signaler(courriel)
         return
     minutes = ATTENTES[courriel.tentatives - 1] * random.uniform(0.8, 1.2)  # noqa: S311 (spreads tries, hides nothing)
     remettre(courriel, maintenant() + timedelta(minutes=minutes), kind)

@@ -6,11 +6,12 @@ from forms.preentree import figer
 from models import preentree
 from models.base import db
 from models.comptes import Compte, Structure
-from models.contenu import Contenu, ecrire
+from models.contenu import Contenu, contenu, ecrire
 from models.courriels import poster
 from models.dossier import Dossier
 from models.etats import passer
 from models.liens import Lien, creer_lien, revoquer
+from models.non_remis import regler
 from models.notifications import notifier
 from models.pieces import pieces_de
 from models.saisie import Saisie
@@ -75,6 +76,26 @@ def ecrire_a_l_employeur(dossier: Dossier, adresse: str, lien: str, jours: int) 
     auteur = dossier.modifie_par_id
     cle = f"remise:{dossier.id}:{dossier.version}"
     poster(cle, adresse, sujet, texte, html, genre="remise", dossier=dossier.id, auteur=auteur)
+
+
+def corriger_adresse(dossier: Dossier, compte: Compte, adresse: str, jours: int) -> str:
+    """The employer is written to at another address, while it has not started; gives the token of the new link.
+
+    The links that were mailed before open nothing any more. Raises `Conflit`.
+    """
+    adresse = adresse.lower()
+    person = Compte.get_or_none((Compte.courriel == adresse) & Compte.actif)
+    structure = preentree.structure_visee(contenu(dossier.id).employeur.siret, person)
+    with db.atomic():
+        fermer(dossier)
+        ecrire(dossier, {}, compte.id, "adresse_corrigee", structure=structure)
+        preentree.viser(dossier, adresse)
+        regler(dossier.id, "organisme")
+        if person:
+            prevenir(dossier, person, structure)
+        return creer_lien(
+            OBJET, timedelta(days=jours), dossier=dossier, etape=PREMIERE, destinataire=adresse, cree_par=compte
+        )
 
 
 def reprendre_la_main(dossier: Dossier, compte: int) -> None:

@@ -2,23 +2,46 @@
 
 import contextlib
 import smtplib
+import socket
 import ssl
+import threading
+from collections.abc import Iterator
 from email.message import EmailMessage
 from urllib.parse import SplitResult, unquote, urlsplit
 
-DELAI = 20  # seconds without an answer; a conversation is some ten answers, less than the lease of a mail
+DELAI = 20  # seconds without an answer
+DUREE = 300  # seconds of a whole conversation, less than the lease of a mail: a server may answer drop by drop
 
 
 def envoyer(url: str, message: EmailMessage) -> None:
     """Hand `message` to the server of `url` (smtp:// or smtps://). Raises OSError, of which SMTPException is one."""
     server = _connexion(urlsplit(url), message["From"].addresses[0].domain)
     try:
-        server.send_message(message)
+        with _au_plus(server, DUREE):
+            server.send_message(message)
         # The message is accepted: a server that stumbles over the farewell must not make us send it twice.
         with contextlib.suppress(OSError):
             server.quit()
     finally:
         server.close()
+
+
+@contextlib.contextmanager
+def _au_plus(server: smtplib.SMTP, seconds: float) -> Iterator[None]:
+    """Cut the conversation after so long: whoever reads from it then finds it closed."""
+
+    def couper() -> None:
+        with contextlib.suppress(OSError):
+            if server.sock:
+                server.sock.shutdown(socket.SHUT_RDWR)
+
+    watch = threading.Timer(seconds, couper)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
 
 
 def definitif(error: Exception) -> bool:

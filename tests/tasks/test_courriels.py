@@ -7,7 +7,6 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
-from email.policy import default
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -21,64 +20,9 @@ from freezegun import freeze_time
 from models.base import db
 from models.courriels import CONSERVE, ECHOUE, ENVOYE, Courriel, poster
 from tasks import courriels, smtp
+from tests.boite import Boite, brancher, port_libre
 
 LIEN = "https://portail.exemple/mot-de-passe/jeton.de-test"
-
-
-class Boite:
-    """What the server received, and how it answers."""
-
-    def __init__(self, rcpt="250 OK", data="250 OK"):
-        self.recus, self.rcpt, self.data = [], rcpt, data
-
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        if self.rcpt.startswith("2"):
-            envelope.rcpt_tos.append(address)
-        return self.rcpt
-
-    async def handle_DATA(self, server, session, envelope):
-        if self.data.startswith("2"):
-            self.recus.append(envelope)
-        return self.data
-
-    def message(self):
-        (envelope,) = self.recus
-        return message_from_bytes(envelope.content, policy=default)
-
-
-@pytest.fixture(autouse=True)
-def sans_serveur():
-    """Each test starts and ends without a server."""
-    courriels.brancher({"SMTP_URL": "", "MAIL_FROM": ""})
-    yield
-    courriels.brancher({"SMTP_URL": "", "MAIL_FROM": ""})
-
-
-@pytest.fixture
-def serveur(base):
-    """Start a real SMTP server on a free port with this box; the portal sends there."""
-    started = []
-
-    def demarrer(boite, port=0, classe=Controller, url="smtp://127.0.0.1:{}", **options):
-        controller = classe(boite, hostname="127.0.0.1", port=port or port_libre(), **options)
-        controller.start()
-        started.append(controller)
-        brancher(url.format(controller.port))
-        return controller
-
-    yield demarrer
-    for controller in started:
-        controller.stop(no_assert=True)
-
-
-def brancher(url):
-    courriels.brancher({"SMTP_URL": url, "MAIL_FROM": "Mon Espace <ne-pas-repondre@portail.exemple>"})
-
-
-def port_libre():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
 
 
 def un_courriel(cle="cle", destinataire="paul.durand@exemple.fr"):
