@@ -18,18 +18,18 @@ from models.sessions import compte_de
 View = Callable[..., Any]
 
 
-def identifier() -> bool:
+def identifier(visite: bool = True) -> bool:
     """Find out who asks, once per request. False when nobody is logged in."""
     if "compte" not in g:
         token = session.get("s")
-        g.compte = compte_de(token) if token else None
+        g.compte = compte_de(token, visite=visite) if token else None
         g.habilitations = habilitations(g.compte) if g.compte else []
     return g.compte is not None
 
 
-def barrer() -> Any:
+def barrer(visite: bool = True) -> Any:
     """What stops this request before its view, if anything: nobody is logged in, or the account lacks a protection."""
-    if not identifier():
+    if not identifier(visite):
         return demander_connexion()
     return demander_protection() if manque() else None
 
@@ -121,18 +121,19 @@ def gere(habilitation: Habilitation) -> bool:
     return own and "administrer" in habilitation.droits.split()
 
 
-def ouvrir(action: str, apres: str = "") -> Callable[[View], View]:
+def ouvrir(action: str, apres: str = "", visite: bool = True) -> Callable[[View], View]:
     """Whoever may do `action` to the dossier named in the URL: the view receives the dossier itself.
 
     A dossier that one may not know of is a 404; one that one knows but may not treat so is a 403. `g.partie` is the
     party for which the person acts.
     `apres` is the endpoint for a dossier that was just filed: the second of two clicks goes where the first one went.
+    visite: False for what an open page asks by itself, which keeps neither session nor draft alive.
     """
 
     def decorator(view: View) -> View:
         @wraps(view)
         def wrapper(dossier_id: str, **kwargs: Any) -> Any:
-            if barrage := barrer():
+            if barrage := barrer(visite):
                 return barrage
             dossier = charger(dossier_id)
             if dossier is None or not connait(g.habilitations, dossier):
@@ -142,7 +143,7 @@ def ouvrir(action: str, apres: str = "") -> Callable[[View], View]:
                     return redirect(url_for(apres, dossier_id=dossier.id), 303)
                 g.dossier = dossier
                 abort(403)
-            if dossier.etat in BROUILLONS:
+            if visite and dossier.etat in BROUILLONS:
                 toucher(dossier)
             g.partie = partie(g.habilitations, action, dossier)
             with par_mandat(mandataire(g.habilitations, action, dossier)):

@@ -53,7 +53,7 @@ def prise(page: Page, nom: str, o: Ouverture) -> Page:
 
 def annoncer(fusion: Fusion) -> None:
     """On the page that follows: who changed what meanwhile. It is kept, with what this person typed."""
-    for sentence in resumes(fusion):
+    for sentence in resumes(fusion.autres, fusion.page.apres):
         flash(typographie(f"{sentence} Ces réponses sont gardées, avec les vôtres."))
 
 

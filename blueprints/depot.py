@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, flash, g, redirect, request, url_for
 from blueprints import navigation
 from blueprints.access import ouvrir
 from blueprints.conflits import en_conflit_ailleurs
-from blueprints.ecran import contexte_de, tape, version_ouverte
+from blueprints.ecran import TITRES, autres_presents, contexte_de, tape, version_ouverte
 from blueprints.navigation import adresse
 from blueprints.rendering import page as rendre_page
 from blueprints.vues_nir import voir
@@ -91,6 +91,8 @@ def rendre_synthese(dossier: Dossier, d: Any, form: Synthese, erreurs: list[Cons
     return rendre_page(
         "depot/synthese.html",
         dossier=dossier,
+        presents=autres_presents(dossier, "synthese"),
+        titres=TITRES,
         form=form,
         nav=navigation.fil(dossier, "synthese", d),
         blocs=[(bloc, adresse(dossier, bloc.etape)) for bloc in synthese(d, g.partie) if bloc.etape != "soumission"],

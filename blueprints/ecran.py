@@ -18,15 +18,17 @@ from forms.fusion import VIDE, Desaccord, Fusion, desaccord, differe
 from forms.helping import aides_de
 from forms.page import Page
 from forms.preentree import origines
-from forms.steps import CHAMPS, CONDITIONNELS
+from forms.steps import CHAMPS, CONDITIONNELS, ETAPES
 from models.base import heure_de_paris, maintenant
 from models.comptes import Compte
 from models.contenu import Contenu
 from models.dossier import Dossier
 from models.modifications import Changement
 from models.preentree import preentree_de
+from models.presences import Present, a_plusieurs, presents
 
 NOMMES = 5
+TITRES = {etape.slug: etape.titre for etape in ETAPES}
 
 
 def tape() -> dict[str, list[str]]:
@@ -70,10 +72,12 @@ def rendre(
         marques=marques(page, dossier),
         desaccords=differing,
         auteurs={d.champ: signature(d.changement) for d in differing if d.changement},
-        autres=resumes(fusion),
+        autres=resumes(fusion.autres, page.apres) if fusion else [],
         entretemps=entretemps(page, fusion, repris),
         repris=repris,
         cle=cle,
+        presents=autres_presents(dossier, page.etape.slug) if dossier else None,
+        titres=TITRES,
     )
 
 
@@ -105,13 +109,11 @@ def restants(page: Page, typed: Mapping[str, list[str]]) -> list[Desaccord]:
     ]
 
 
-def resumes(fusion: Fusion | None) -> list[str]:
-    """Who changed what meanwhile, one sentence a person."""
-    if fusion is None:
-        return []
+def resumes(changes: Mapping[str, Changement], d: Contenu) -> list[str]:
+    """Who changed what meanwhile, one sentence a person. d: the sections as they are now."""
     labels: dict[str, list[str]] = {}
-    for champ, change in fusion.autres.items():
-        if CHAMPS[champ].demande(fusion.page.apres):  # else nobody changed it: it only is not asked any more
+    for champ, change in changes.items():
+        if CHAMPS[champ].demande(d):  # else nobody changed it: it only is not asked any more
             labels.setdefault(auteur(change), []).append(CHAMPS[champ].field.label.text)
     return [typographie(f"Modifié entre-temps par {qui} : {enumerer(found)}.") for qui, found in labels.items()]
 
@@ -175,7 +177,14 @@ def messages(page: Page, dossier: Dossier | None, fusion: Fusion | None = None, 
         conditionnels=CONDITIONNELS,
         aides=aides_de(page.demandes, page.apres, ctx),
         desaccords=fusion.desaccords if fusion else [],
-        autres=resumes(fusion),
+        autres=resumes(fusion.autres, page.apres) if fusion else [],
         gardee=gardee,
         heure=f"{heure_de_paris(maintenant()):%H:%M}",
     )
+
+
+def autres_presents(dossier: Dossier, slug: str) -> list[Present] | None:
+    """Who else of one's own party has the dossier open; None where nobody else could."""
+    if not a_plusieurs(dossier, g.compte.id):
+        return None
+    return presents(dossier, g.compte.id, slug, g.partie)

@@ -23,6 +23,7 @@ from models.parametres import Parametre
 from models.pieces import Piece
 from models.preentree import Preentree
 from models.preferences import Preference
+from models.presences import Presence
 from models.purges import Purge
 from models.rappels import Rappel
 from models.recherches import RechercheGardee
@@ -68,6 +69,7 @@ TABLES: tuple[type[peewee.Model], ...] = (
     DemandeAcces,
     JournalAcces,
     Modification,
+    Presence,
     Purge,
     ActeRgpd,
     Preference,

@@ -33,8 +33,10 @@
     else if (source.isConnected) source.dispatchEvent(new Event("change", { bubbles: true }));
   };
   const cloche = (ctx) => ctx.sourceElement.id === "cloche";
+  // What asks by itself says nothing when it fails.
+  const discrete = (ctx) => ["cloche", "presences"].includes(ctx.sourceElement.id);
   document.addEventListener("htmx:error", (e) => {
-    if (!e.detail.ctx || cloche(e.detail.ctx)) return;
+    if (!e.detail.ctx || discrete(e.detail.ctx)) return;
     noter(e.detail.ctx);
     dire("La connexion est coupée : ce que vous tapez n’est pas encore gardé. Restez sur cette page, l’envoi reprendra de lui-même.");
     setTimeout(rejouer, 15000);
@@ -42,7 +44,7 @@
   addEventListener("online", rejouer);
   document.addEventListener("htmx:response:error", (e) => {
     const { ctx } = e.detail;
-    if (cloche(ctx)) return;
+    if (discrete(ctx)) return;
     if (ctx.response.status === 401 && ctx.sourceElement.closest("form.saisie")) {
       noter(ctx);
       dire("Votre session est terminée : ce que vous tapez n’est pas encore gardé.");
@@ -69,6 +71,8 @@
   };
   document.addEventListener("visibilitychange", () => document.hidden ? clearTimeout(minuterie) : veiller(1));
   veiller(REPOS);
+  // Who else is on the page: the lease of models/presences.py lasts two of these.
+  setInterval(() => document.hidden || document.getElementById("presences")?.dispatchEvent(new Event("reveil")), 40000);
 
   const copier = () => document.querySelectorAll("[data-copier]").forEach((bouton) => { bouton.hidden = !navigator.clipboard; });
   document.addEventListener("click", (e) => {
