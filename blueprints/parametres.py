@@ -10,9 +10,19 @@ from forms.compte import constats
 from forms.controles.francais import typographie
 from forms.parametrage import GENRES, PAR_GENRE, Genre, Ligne, dispenser, ligne_de, objet_de
 from forms.parametrage_csv import Refusee, exporter, importer
-from forms.parametrage_tables import Reproche, construire, derniers, en_mots, en_place, lire, par_genre, reproche
+from forms.parametrage_tables import (
+    Reproche,
+    construire,
+    derniers,
+    en_mots,
+    en_place,
+    lire,
+    par_genre,
+    reproche,
+    smic_a_venir,
+)
 from forms.parametres_en_vigueur import oublier_parametres
-from models.base import db
+from models.base import aujourdhui, db
 from models.parametres import Parametre, ajouter, historique
 
 bp = Blueprint("parametres", __name__, url_prefix="/gestion/parametres")
@@ -38,6 +48,7 @@ def rendre(refusees: list[Refusee] = ()) -> str:
         en_mots=en_mots,
         objet_de=objet_de,
         lire_ligne=lire_ligne,
+        smic_a_venir=smic_a_venir(tables, aujourdhui()),
         refusees=refusees[:MONTREES],
         nombre_refusees=len(refusees),
     )

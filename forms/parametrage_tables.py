@@ -19,6 +19,7 @@ from models import referentiels
 from models.parametres import Parametre
 
 HAUSSE_MAX = Decimal("1.2")  # no rise of the SMIC ever came near
+MOIS_DU_SMIC = 12  # the decree of 1 January comes out in mid-December (L3231-6)
 Cle = tuple[str, str, date]
 
 
@@ -94,6 +95,12 @@ def du_json(value: Any, hint: Any) -> Any:
 def en_mots(slug: str, ligne: Any) -> str:
     """What a row says, in one line."""
     return PAR_GENRE[slug].dit(ligne)
+
+
+def smic_a_venir(tables: Parametres, le: date) -> int | None:
+    """The year whose SMIC should be typed by now, None while the table goes far enough (REM-09)."""
+    due = le.year + (le.month >= MOIS_DU_SMIC)
+    return due if due > max(ligne.depuis for ligne in tables.smic).year else None
 
 
 class Reproche(NamedTuple):

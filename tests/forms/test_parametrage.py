@@ -7,7 +7,7 @@ import pytest
 
 from forms.page import Tape
 from forms.parametrage import PAR_GENRE, dispenser, ligne_de
-from forms.parametrage_tables import construire, reproche
+from forms.parametrage_tables import construire, reproche, smic_a_venir
 from models.parametres import GENRES, Parametre
 from tests.controles.fabrique import constats, message, niveau
 
@@ -128,3 +128,20 @@ def test_a_postponed_naf_is_told_with_its_day():
     text = message("EMP-06", {"contrat.date_conclusion": date(2028, 1, 4)}, naf_connu=False, parametres=later)
     assert "NAF 2028" in text
     assert "1er\u00a0janvier\u00a02028" in text
+
+
+@pytest.mark.parametrize(
+    ("le", "attendu"),
+    [
+        (date(2026, 11, 30), None),
+        (date(2026, 12, 1), 2027),
+        (date(2027, 1, 1), 2027),
+        (date(2027, 12, 1), 2028),
+    ],
+)
+def test_the_administrator_is_told_when_the_table_of_the_smic_ends(le, attendu):
+    """Days are given: the suite says the same on any day."""
+    shipped = tables()
+    assert shipped.smic[-1].depuis.year == 2026
+    assert smic_a_venir(shipped, le) == attendu
+    assert smic_a_venir(tables(("smic", SMIC)), le) in (None, 2028)
