@@ -69,7 +69,8 @@ def preparer_remise() -> Any:
 def remettre() -> Any:
     """Each contract whose address is good goes, in a transaction of its own; the others stay with what was typed."""
     chosen = coches(request.form.getlist("d"), "suivre")
-    forms = {d.id: Remise(request.form, prefix=prefixe(d)) for d in chosen if peut(g.habilitations, "remettre", d)}
+    asked = [d for d in chosen if f"{prefixe(d)}courriel" in request.form and peut(g.habilitations, "remettre", d)]
+    forms = {d.id: Remise(request.form, prefix=prefixe(d)) for d in asked}
     refused, sent = {}, 0
     for dossier in chosen:
         form = forms.get(dossier.id)

@@ -30,6 +30,7 @@ from models import coffre
 from models.dossier import Dossier
 from models.droits import peut
 from models.pieces import Piece, piece_de, pieces_de, retirer
+from models.transmission import recue
 from tasks.relay import sonner
 
 bp = Blueprint("pieces", __name__, url_prefix="/dossiers/<dossier_id>")
@@ -106,7 +107,14 @@ def remercier(dossier: Dossier) -> Any:
     sent = sum(1 for piece in there if piece.envoyee_le)
     complete = actions.complet_le(dossier, there, obligatoires())
     limit = jour(plus_jours(complete, JOURS_DE_DECISION)) if complete else None
-    return page("pieces/remerciements.html", dossier=dossier, envoyees=sent, manquantes=lacking, echeance=limit)
+    return page(
+        "pieces/remerciements.html",
+        dossier=dossier,
+        envoyees=sent,
+        manquantes=lacking,
+        echeance=limit,
+        transmis=recue(dossier.id) is not None,
+    )
 
 
 @bp.get("/pieces/<genre>/charger")

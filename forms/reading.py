@@ -1,5 +1,6 @@
 """Reads a dossier through its fields: the synthesis, the rubriques of the CERFA, the document that is sent."""
 
+import json
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -62,6 +63,11 @@ def document(dossier: Dossier, contenu: Contenu) -> dict[str, Any]:
         "commentaire": dossier.commentaire,
         "sections": sections,
     }
+
+
+def en_octets(document: dict[str, Any]) -> bytes:
+    """The document as it is written in a file: the same values are always the same bytes."""
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1).encode("utf-8", "replace")
 
 
 def en_json(value: Any) -> Any:

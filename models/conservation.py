@@ -15,6 +15,7 @@ from models.base import db
 from models.comptes import Compte
 from models.courriels import oublier_courriels
 from models.dossier import Dossier
+from models.exports import DUREE, oublier_exports
 from models.inactivite import BROUILLONS, acceptes, brouillons, clos
 from models.liens import Lien
 from models.notifications import oublier_notifications
@@ -187,6 +188,16 @@ DU_PORTAIL = (
         Delai(1, "an"),
         "la notification",
         oublier=oublier_notifications,
+    ),
+    Regle(
+        "exports",
+        "Archives de dossiers avec leurs pièces, demandées par une personne habilitée",
+        "Remettre aux personnes les dossiers de leur structure",
+        "Intérêt légitime : rendre aux employeurs leurs dossiers",
+        PERSONNE,
+        Delai(DUREE.days, "jour"),
+        "la demande",
+        oublier=oublier_exports,
     ),
     Regle(
         "comptes",

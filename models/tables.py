@@ -12,6 +12,7 @@ from models.comptes import Compte, Habilitation, Mandat, Structure
 from models.courriels import Courriel
 from models.dossier import Dossier
 from models.etablissements import EtablissementSaisi
+from models.exports import Export
 from models.gestion import DossierRecu, PieceRecue
 from models.instruction import DemandePiece
 from models.journal import Journal
@@ -63,6 +64,7 @@ TABLES: tuple[type[peewee.Model], ...] = (
     Avenant,
     Preentree,
     RechercheGardee,
+    Export,
     Mandat,
     Inscription,
     Invitation,

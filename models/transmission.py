@@ -7,6 +7,7 @@ honours, makes that exactly once.
 
 import random
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import peewee
 
@@ -44,6 +45,8 @@ class Transmission(Base):
     `cle` is the idempotency key. `tentatives` counts the claims and tells the holder of a lease from the one
     before. `reponse` is the number that the receiver gave, `erreur` the kind of the last failure, never its text.
     `piece_id` is no foreign key: what was sent stays known when the piece is purged.
+    coffre_id: the file in the store of the very bytes of the data, kept at the first try. sha256: digest of those
+    bytes, or of the piece, as they were delivered; sha256_cerfa: that of the CERFA.
     """
 
     id = peewee.AutoField()
@@ -64,6 +67,9 @@ class Transmission(Base):
     erreur = peewee.CharField(max_length=100, default="")
     cree_le = peewee.DateTimeField(default=maintenant)
     faite_le = peewee.DateTimeField(null=True)
+    coffre_id = peewee.CharField(max_length=32, null=True)
+    sha256 = peewee.CharField(max_length=64, null=True)
+    sha256_cerfa = peewee.CharField(max_length=64, null=True)
 
     class Meta:
         indexes = ((("etat", "prochain_essai"), False), (("dossier", "genre"), False))
@@ -115,9 +121,23 @@ def _libre(now: datetime) -> peewee.Expression:
     return waiting | (abandoned & (Transmission.tentatives < ESSAIS))
 
 
-def reussir(transmission: Transmission, reponse: str | None) -> None:
+class Recu(NamedTuple):
+    """How a delivery ended: the receiver's number, the digests of what was delivered."""
+
+    reponse: str | None = None
+    sha256: str | None = None
+    sha256_cerfa: str | None = None
+
+
+def figer(transmission: Transmission, coffre_id: str) -> bool:
+    """Keep the file of the data for all tries to come; False when another worker was faster."""
+    first = (Transmission.id == transmission.id) & Transmission.coffre_id.is_null()
+    return bool(Transmission.update(coffre_id=coffre_id).where(first).execute())
+
+
+def reussir(transmission: Transmission, recu: Recu) -> None:
     """Mark as delivered. True whoever holds the lease by now: the receiver has it."""
-    done = {"etat": "faite", "reponse": reponse, "erreur": "", "faite_le": maintenant(), "bail_jusqu_au": None}
+    done = {"etat": "faite", "erreur": "", "faite_le": maintenant(), "bail_jusqu_au": None} | recu._asdict()
     Transmission.update(done).where((Transmission.id == transmission.id) & (Transmission.etat != "faite")).execute()
 
 
@@ -175,3 +195,15 @@ def numero_de_gestion(dossier_id: str) -> str | None:
     """The number that the outil de gestion gave to the dossier, once it has it."""
     arrived = (Transmission.dossier == dossier_id) & (Transmission.genre == "dossier") & (Transmission.etat == "faite")
     return Transmission.select(Transmission.reponse).where(arrived).scalar()
+
+
+def recue(dossier_id: str) -> Transmission | None:
+    """The delivery of the dossier's data and CERFA, once they have arrived."""
+    arrived = (Transmission.dossier == dossier_id) & (Transmission.genre == "dossier") & (Transmission.etat == "faite")
+    return Transmission.get_or_none(arrived)
+
+
+def coffres_transmis() -> set[str]:
+    """The ids in the file store of the data that were handed over (for `coffre.ramasser`)."""
+    rows = Transmission.select(Transmission.coffre_id).where(Transmission.coffre_id.is_null(False))
+    return {row.coffre_id for row in rows if row.coffre_id}

@@ -1,18 +1,22 @@
 """Delivering what lies in the outbox: whenever the bell rings, and every minute whatever happened."""
 
+import hashlib
+import io
+import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from huey import crontab
 
-from forms.reading import document
+from forms.reading import document, en_octets
 from models import coffre
 from models.base import maintenant
 from models.contenu import contenu
+from models.dossier import Dossier
 from models.pieces import Piece
-from models.transmission import Transmission, abandonner, echouer, numero_de_gestion, reclamer, reussir
+from models.transmission import Recu, Transmission, abandonner, echouer, figer, numero_de_gestion, reclamer, reussir
 from tasks.courriels import livrer_en_attente
-from tasks.outil_de_gestion import outil
+from tasks.outil_de_gestion import LIMITE, outil
 from tasks.queue import huey
 from tasks.relances import relancer_les_dues
 from tasks.resumes import resumer_les_dus
@@ -40,32 +44,61 @@ def livrer(limite: int = LOT) -> int:
 def remettre(transmission: Transmission) -> None:
     """Hand one claimed row over, and write down how it went: of an error its class alone."""
     try:
-        reponse = REMISES[transmission.genre](transmission)
+        recu = REMISES[transmission.genre](transmission)
     except Exception as error:
         log.warning("transmission %s failed: %s", transmission.id, type(error).__name__)
         echouer(transmission, type(error).__name__)
     else:
-        reussir(transmission, reponse)
+        reussir(transmission, recu)
 
 
-def remettre_dossier(transmission: Transmission) -> str:
-    """Hand over the data and the CERFA; gives the number that the receiver answers."""
+def remettre_dossier(transmission: Transmission) -> Recu:
+    """Hand over the data and the CERFA; gives the number that the receiver answers, and the digests of both."""
     dossier = transmission.dossier
     if not dossier.cerfa:
         raise CerfaAbsent
-    data = document(dossier, contenu(dossier.id))
-    return outil().recevoir_dossier(transmission.cle, data, coffre.lire(dossier.cerfa))
+    data, cerfa = donnees_figees(transmission, dossier), Pesee(coffre.lire(dossier.cerfa))
+    reponse = outil().recevoir_dossier(transmission.cle, json.loads(data), cerfa)
+    return Recu(reponse, hashlib.sha256(data).hexdigest(), cerfa.finir())
 
 
-def remettre_piece(transmission: Transmission) -> None:
+def donnees_figees(transmission: Transmission, dossier: Dossier) -> bytes:
+    """The bytes of the data, kept at the first try: each try sends the same, whatever a later release would write."""
+    if transmission.coffre_id is None:
+        kept = coffre.ranger(io.BytesIO(en_octets(document(dossier, contenu(dossier.id)))), LIMITE)
+        if not figer(transmission, kept.id):
+            coffre.jeter(kept.id)
+        transmission = Transmission.get_by_id(transmission.id)
+    return b"".join(coffre.lire(transmission.coffre_id or ""))
+
+
+def remettre_piece(transmission: Transmission) -> Recu:
     """Hand over one piece of a dossier that has arrived."""
     piece = Piece.get_by_id(transmission.piece_id)
     numero = numero_de_gestion(transmission.dossier_id) or ""
-    flux = coffre.lire(piece.coffre_id)
+    flux = Pesee(coffre.lire(piece.coffre_id))
     outil().recevoir_piece(transmission.cle, numero, piece.genre, piece.nom, flux, piece.sha256)
+    return Recu(sha256=flux.finir())
 
 
-REMISES: dict[str, Callable[[Transmission], str | None]] = {"dossier": remettre_dossier, "piece": remettre_piece}
+class Pesee:
+    """Chunks on their way out, and the SHA-256 of all of them, also of those that the receiver knew already."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self.chunks, self.digest = chunks, hashlib.sha256()
+
+    def __iter__(self) -> Iterator[bytes]:
+        for chunk in self.chunks:
+            self.digest.update(chunk)
+            yield chunk
+
+    def finir(self) -> str:
+        for _ in self:
+            pass
+        return self.digest.hexdigest()
+
+
+REMISES: dict[str, Callable[[Transmission], Recu]] = {"dossier": remettre_dossier, "piece": remettre_piece}
 
 
 @huey.task(name="transmettre")

@@ -5,7 +5,7 @@ import signal
 
 import config
 from models.demarrage import demarrer
-from tasks import annonces, courriels, purge, queue, ramassage, rappels, relances, relay, resumes  # noqa: F401 (they put tasks on the calendar)
+from tasks import annonces, courriels, exports, purge, queue, ramassage, rappels, relances, relay, resumes  # noqa: F401 (they put tasks on the calendar)
 from tasks.registres import actualisation
 
 ARRETS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -32,7 +32,7 @@ def main() -> None:
     courriels.brancher(reglages)
     annonces.brancher(reglages)
     actualisation.brancher(reglages)
-    for module in (relances, rappels, resumes, purge):
+    for module in (relances, rappels, resumes, purge, exports):
         module.brancher(reglages)
     consumer = relay.huey.create_consumer(workers=FILS, max_delay=ATTENTE_MAX)
     consumer.start()

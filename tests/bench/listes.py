@@ -28,7 +28,8 @@ from tests.postgresql import server
 
 TABLE = Path(__file__).with_name("dernieres_listes.md")
 BARRE, POIDS = 50, 14_000  # milliseconds at p99, bytes of a compressed page
-FOIS = 150
+FOIS = 120
+OCCUPEE = 1.0  # load average from which others take so much that the time on the wall says little
 CABINET = 100
 AUTRES = {"first page": {}, "sort numero": {"tri": "numero"}, "a name that nobody has": {"salarie": "zzyzx"}}
 GESTION = {"a state": {"etat": "refuse"}, "a number": {"numero": semis.NUMERO}, "page 40": {"page": 40}}
@@ -87,17 +88,28 @@ def recherches(size):
     yield "all filters at once, nothing found", {"etat": "refuse", "salarie": "martin", "formation": "rncp99999"}
 
 
-def mesurer(name, ask):
+def mesurer(name, ask, clock):
     """`ask` several times over; one call before is not counted."""
     times, size = [], 0
     ask()
     gc.collect()
     for _ in range(FOIS):
-        start = time.perf_counter()
+        start = clock()
         size = max(size, ask())
-        times.append((time.perf_counter() - start) * 1000)
+        times.append((clock() - start) * 1000)
     times.sort()
     return Mesure(name, times[len(times) // 2], times[int(len(times) * 0.99)], times[-1], size)
+
+
+def horloge():
+    """Seconds that pass; on a machine that others use, those that this thread and its database server compute."""
+    if os.getloadavg()[0] < OCCUPEE:
+        return time.perf_counter
+    server = None
+    if db.obj.param == "%s":
+        pid = db.execute_sql("select pg_backend_pid()").fetchone()[0]
+        server = Path(f"/proc/{pid}/schedstat")
+    return lambda: time.thread_time() + (int(server.read_text().split()[0]) / 1e9 if server else 0)
 
 
 def page(client, where, query):
@@ -137,11 +149,13 @@ def personne(app, structures):
 def mesures(app, largest):
     """All measures of one database, one after another."""
     client, ask = personne(app, [largest])
+    clock = horloge()
     for name, query in recherches(semis.TAILLES[0]):
-        yield mesurer(name, ask("/dossiers", query))
-    yield mesurer("home page: counts by state", ask("/", {}))
+        yield mesurer(name, ask("/dossiers", query), clock)
+    yield mesurer("home page: counts by state", ask("/", {}), clock)
     for genre in ("csv", "xlsx"):
-        yield mesurer(f"export {genre}, first byte", premier_octet(client, f"/dossiers/listes/dossiers.{genre}"))
+        first = premier_octet(client, f"/dossiers/listes/dossiers.{genre}")
+        yield mesurer(f"export {genre}, first byte", first, clock)
     others = list(Structure.select().where(Structure.id.between(2, CABINET + 1)))
     opco = fabriques.une_structure("opco", "OPCO Fictif")
     for who, where, structures, queries in (
@@ -151,7 +165,7 @@ def mesures(app, largest):
     ):
         _, ask = personne(app, structures)
         for name, query in queries.items():
-            yield mesurer(f"{who}: {name}", ask(where, query))
+            yield mesurer(f"{who}: {name}", ask(where, query), clock)
 
 
 def export_complet(app, largest):
@@ -184,7 +198,8 @@ def tableau(count, sqlite, postgresql):
     yield (
         f"{count:,} dossiers in {semis.STRUCTURES:,} structures, the largest with {semis.taille(1):,}; "
         f"{os.cpu_count()} cores, Python {platform.python_version()}; whole requests in one process, {FOIS} of each, "
-        f"milliseconds; load average {os.getloadavg()[0]:.1f} (above 1, others were using the machine).\n"
+        f"milliseconds; load average {os.getloadavg()[0]:.1f} (from {OCCUPEE:.0f} on, others use the machine: then the "
+        "milliseconds are those computed, by the portal and its database, not those waited).\n"
     )
     yield "| asked for, in the largest structure | SQLite p50 | p99 | max | PostgreSQL p50 | p99 | max | bytes |"
     yield "|---|---|---|---|---|---|---|---|"

@@ -8,7 +8,7 @@ import pytest
 from models import transmission
 from models.base import db, maintenant
 from models.journal import Journal
-from models.transmission import BAIL, ESSAIS, Transmission, ajouter, echouer, reclamer, relancer, reussir
+from models.transmission import BAIL, ESSAIS, Recu, Transmission, ajouter, echouer, reclamer, relancer, reussir
 from tests.fabriques import un_dossier
 
 MINUTE = timedelta(minutes=1)
@@ -78,13 +78,13 @@ def test_a_piece_waits_for_its_dossier(dossier):
     claimed = reclamer(maintenant())
     assert claimed.id == first.id
     assert reclamer(maintenant()) is None
-    reussir(claimed, "G-1")
+    reussir(claimed, Recu("G-1"))
     assert reclamer(maintenant()).id == piece.id
 
 
 def test_a_delivered_row_keeps_the_answer_and_is_never_due_again(dossier):
     ajouter(dossier.id, "dossier")
-    reussir(reclamer(maintenant()), "G-1")
+    reussir(reclamer(maintenant()), Recu("G-1"))
     assert reclamer(maintenant() + timedelta(days=400)) is None
     assert transmission.numero_de_gestion(dossier.id) == "G-1"
 
@@ -108,9 +108,9 @@ def test_the_holder_of_an_old_lease_cannot_give_the_row_back(dossier):
 def test_a_late_failure_does_not_undo_a_delivery(dossier):
     row = ajouter(dossier.id, "dossier")
     slow = reclamer(maintenant())
-    reussir(reclamer(maintenant() + 2 * BAIL), "G-1")
+    reussir(reclamer(maintenant() + 2 * BAIL), Recu("G-1"))
     echouer(slow, "TropLent")
-    reussir(slow, "G-2")
+    reussir(slow, Recu("G-2"))
     assert (relue(row).etat, relue(row).reponse) == ("faite", "G-1")
 
 
@@ -149,6 +149,6 @@ def test_a_row_under_way_or_done_or_of_another_dossier_is_not_started_again(doss
     assert not relancer(row.id, other.id, None)
     claimed = reclamer(maintenant())
     assert not relancer(row.id, dossier.id, None)
-    reussir(claimed, "G-1")
+    reussir(claimed, Recu("G-1"))
     assert not relancer(row.id, dossier.id, None)
     assert Journal.select().where(Journal.action == "transmission_relancee").count() == 0

@@ -9,7 +9,7 @@ from models.dossier import Dossier
 from models.gestion import coffres_recus
 from models.pieces import Fiche, Piece
 from models.tables import TABLES
-from models.transmission import ajouter
+from models.transmission import ajouter, coffres_transmis
 from tasks.ramassage import connus, ramasser
 from tasks.relay import livrer
 from tests.fabriques import un_dossier
@@ -35,8 +35,8 @@ def test_what_a_row_needs_stays_and_the_rest_goes(base, reglages):
     vieillir(reglages["PIECES_DIR"])
     ramasser.call_local()
     stored = {path.name for path in reglages["PIECES_DIR"].iterdir()}
-    assert stored == {dossier.cerfa, piece.coffre_id} | coffres_recus() == connus()
-    assert len(stored) == 4
+    assert stored == {dossier.cerfa, piece.coffre_id} | coffres_recus() | coffres_transmis() == connus()
+    assert len(stored) == 5
     assert orphan.id not in stored
 
 
@@ -59,4 +59,11 @@ def test_no_column_that_names_a_file_is_forgotten():
         for field in model._meta.sorted_fields
         if field.name in ("cerfa", "coffre_id") or "coffre" in field.name
     }
-    assert named == {"dossier.cerfa", "piece.coffre_id", "dossier_recu.cerfa", "piece_recue.coffre_id"}
+    assert named == {
+        "dossier.cerfa",
+        "piece.coffre_id",
+        "dossier_recu.cerfa",
+        "piece_recue.coffre_id",
+        "export.coffre_id",
+        "transmission.coffre_id",
+    }

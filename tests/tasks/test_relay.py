@@ -86,7 +86,7 @@ def test_a_worker_that_died_after_the_reception_doubles_nothing(dossier, tmp_pat
     assert DossierRecu.select().count() == 1
     assert Transmission.get().reponse == DossierRecu.get().numero_gestion
     stored = {path.name for path in (tmp_path / "pieces").iterdir()}
-    assert stored == coffres_recus() | {dossier.cerfa}
+    assert stored == coffres_recus() | {dossier.cerfa, Transmission.get().coffre_id}
 
 
 def test_a_failure_is_kept_by_its_class_and_tried_again(dossier):

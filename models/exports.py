@@ -1,0 +1,109 @@
+"""Exports of dossiers with their files, made by a worker and kept encrypted for a few days."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import peewee
+
+from models import coffre
+from models.base import Base, db, maintenant
+from models.comptes import Compte
+from models.crypto import JsonChiffre
+from models.dossier import Dossier, identifiant
+from models.droits import concernees, peut
+from models.etats import Refus
+
+MAX_DOSSIERS = 500
+MAX_EN_COURS = 3
+ESSAIS = 3
+BAIL = timedelta(minutes=30)
+DUREE = timedelta(days=7)
+
+
+class Export(Base):
+    """One archive for one account. dossiers: which ones were asked for; nombre: how many.
+
+    A worker takes a row until `bail_jusqu_au`; one that dies leaves it to the next. coffre_id: the archive.
+    """
+
+    id = peewee.CharField(max_length=16, primary_key=True, default=identifiant)
+    compte = peewee.ForeignKeyField(Compte, on_delete="CASCADE")
+    compte_id: int
+    dossiers = JsonChiffre()
+    nombre = peewee.IntegerField()
+    etat = peewee.CharField(
+        max_length=10,
+        default="a_faire",
+        constraints=[peewee.Check("etat in ('a_faire', 'en_cours', 'pret', 'trop_lourd', 'echoue')")],
+    )
+    tentatives = peewee.IntegerField(default=0)
+    bail_jusqu_au = peewee.DateTimeField(null=True)
+    coffre_id = peewee.CharField(max_length=32, null=True)
+    taille = peewee.BigIntegerField(null=True)
+    cree_le = peewee.DateTimeField(default=maintenant)
+    fini_le = peewee.DateTimeField(null=True)
+
+    class Meta:
+        indexes = ((("etat", "cree_le"), False),)
+
+    @property
+    def expire_le(self) -> datetime:
+        """When the archive is thrown away."""
+        return self.cree_le + DUREE
+
+
+def demander(compte: int, dossiers: list[str]) -> Export:
+    """Ask for the archive of these dossiers. Raises `Refus` when others are still being made."""
+    waiting = (Export.compte == compte) & Export.etat.in_(("a_faire", "en_cours"))
+    with db.atomic():
+        if Export.select().where(waiting).count() >= MAX_EN_COURS:
+            raise Refus(f"{MAX_EN_COURS} exports sont déjà en préparation : attendez que l’un d’eux soit prêt.")
+        return Export.create(compte=compte, dossiers=dossiers, nombre=len(dossiers))
+
+
+def exports_de(compte: int) -> list[Export]:
+    """The exports of an account, the latest first."""
+    return list(Export.select().where(Export.compte == compte).order_by(Export.cree_le.desc(), Export.id).limit(50))
+
+
+def export_de(compte: Compte, export_id: str) -> Export | None:
+    """This archive, if it is ready and the account's own."""
+    mine = (Export.id == export_id) & (Export.compte == compte.id) & (Export.etat == "pret")
+    return Export.get_or_none(mine & (Export.cree_le > maintenant() - DUREE))
+
+
+def lisibles(export: Export, habilitations: Iterable) -> list[Dossier]:
+    """Those of its dossiers that the person may read now, in the order in which they were asked for."""
+    rows = {row.id: row for row in Dossier.select().where(Dossier.id.in_(export.dossiers))}
+    held = list(habilitations)
+    found = [rows[key] for key in export.dossiers if key in rows]
+    return [row for row in found if peut(concernees(held, row), "consulter", row)]
+
+
+def reclamer(now: datetime) -> Export | None:
+    """Take the oldest export that waits or was abandoned; None when there is none."""
+    free = (Export.etat == "a_faire") | ((Export.etat == "en_cours") & (Export.bail_jusqu_au < now))
+    while row := Export.select().where(free & (Export.tentatives < ESSAIS)).order_by(Export.cree_le).first():
+        claim = {"etat": "en_cours", "bail_jusqu_au": now + BAIL, "tentatives": Export.tentatives + 1}
+        if Export.update(claim).where((Export.id == row.id) & free).execute():
+            return Export.get_by_id(row.id)
+    return None
+
+
+def finir(export: Export, etat: str, kept: coffre.Rangement | None = None) -> bool:
+    """Close the export; False when another worker has taken it meanwhile."""
+    values = {"etat": etat, "fini_le": maintenant(), "bail_jusqu_au": None}
+    if kept:
+        values |= {"coffre_id": kept.id, "taille": kept.taille}
+    mine = (Export.id == export.id) & (Export.etat == "en_cours") & (Export.tentatives == export.tentatives)
+    return bool(Export.update(values).where(mine).execute())
+
+
+def oublier_exports(avant: datetime) -> int:
+    """Forget the archives asked for before; answers how many. Their files go with the next collection."""
+    return Export.delete().where(Export.cree_le < avant).execute()
+
+
+def coffres_d_exports() -> set[str]:
+    """The ids in the file store of the archives (for `coffre.ramasser`)."""
+    return {row.coffre_id for row in Export.select(Export.coffre_id) if row.coffre_id}
