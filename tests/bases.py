@@ -75,15 +75,21 @@ def base_postgresql(server, folder):
 
 
 def vider(url):
-    """Empty all tables, whoever still holds them: a test may leave connections of dead threads behind."""
-    with psycopg.connect(url, autocommit=True, options="-c lock_timeout=20s") as connection:
+    """Empty all tables, whoever still holds them: a test may leave connections of dead threads behind.
+
+    Rows are deleted with the foreign keys asleep: truncating makes new files for each table and each index, which
+    takes eight times longer.
+    """
+    with psycopg.connect(url, options="-c lock_timeout=20s -c session_replication_role=replica") as connection:
         connection.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity"
             " where datname = current_database() and pid <> pg_backend_pid()"
         )
-        rows = connection.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
-        tables = ", ".join(name for (name,) in rows if name != MIGRATIONS)
-        connection.execute(f"truncate {tables} restart identity cascade")
+        tables = connection.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
+        counters = connection.execute("select sequencename from pg_sequences where last_value is not null").fetchall()
+        work = [f"delete from {name}" for (name,) in tables if name != MIGRATIONS]  # noqa: S608 our own names
+        work += [f"alter sequence {name} restart" for (name,) in counters if not name.startswith(MIGRATIONS)]
+        connection.execute(";".join(work))
     return url
 
 
