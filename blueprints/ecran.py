@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import current_app, g, request
 
-from blueprints import navigation
+from blueprints import navigation, pour_qui
 from blueprints.recherche import questions, resultats, structures_de
 from blueprints.rendering import jour_heure
 from blueprints.rendering import page as rendre_page
@@ -78,6 +78,7 @@ def rendre(
         cle=cle,
         presents=autres_presents(dossier, page.etape.slug) if dossier else None,
         titres=TITRES,
+        parmi=pour_qui.parmi() if page.etape.slug == "type-contrat" and not dossier else (),
     )
 
 

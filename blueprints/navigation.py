@@ -63,7 +63,11 @@ def controle(dossier: Dossier | None, slug: str) -> str | None:
     """Where the page `slug` is checked while it is typed."""
     if dossier:
         return url_for("saisie.controler", dossier_id=dossier.id, etape=slug)
-    return url_for("saisie.controler_nouveau", type=request.args.get("type")) if slug == "employeur" else None
+    return (
+        url_for("saisie.controler_nouveau", type=request.args.get("type"), pour=request.args.get("pour"))
+        if slug == "employeur"
+        else None
+    )
 
 
 def fil(dossier: Dossier | None, slug: str, d: Contenu) -> list[Jalon]:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, g, render_template, request
 
+from blueprints import pour_qui
 from blueprints.access import habilite
 from forms.remplissage import chercher_tuteurs
 from models import referentiels
@@ -132,7 +133,8 @@ def structures_de(dossier: Dossier | None) -> Perimetre:
     genre = g.get("partie") or "employeur"
     mine = perimetre(g.habilitations, "saisir", genre)
     if dossier is None:
-        return mine
+        chosen = pour_qui.choisie()
+        return {chosen: mine[chosen]} if chosen in mine else mine
     owner = dossier.organisme_id if genre == "organisme" else dossier.structure_id
     return {owner: mine[owner]} if owner in mine else {}
 

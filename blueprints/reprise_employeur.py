@@ -67,7 +67,8 @@ def attendu(lien: Lien, dossier: Dossier) -> bool:
 
 def siennes() -> list[Any]:
     """The employer's structures for which the person enters contracts."""
-    return [h.structure for h in g.habilitations if h.structure.genre == "employeur" and "saisir" in h.droits.split()]
+    mine = [h for h in g.habilitations if h.structure.genre == "employeur" and "saisir" in h.droits.split()]
+    return list({h.structure_id: h.structure for h in mine}.values())
 
 
 @bp.post("/transmis")

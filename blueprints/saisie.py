@@ -6,23 +6,25 @@ from typing import Any
 from flask import Blueprint, g, redirect, request, url_for
 from werkzeug.routing import BaseConverter
 
-from blueprints import assistance, conflits, navigation
+from blueprints import assistance, conflits, navigation, pour_qui
 from blueprints.access import habilite, ouvrir
 from blueprints.ecran import contexte_de, ici, messages, rendre, tape, version_ouverte
 from forms import actions
 from forms.checking import constats_de_page
-from forms.controles.registre import ERREUR
+from forms.controles.francais import typographie
+from forms.controles.registre import ERREUR, Constat
 from forms.etablissement import FORMULAIRES
 from forms.fusion import Fusion, Ouverture, fusionner, ouverture
 from forms.page import Page
 from forms.steps import PAR_SLUG, Etape
 from models.contenu import Contenu, contenu, vide
 from models.dossier import Dossier
-from models.droits import structures
+from models.journal import par_mandat
 from models.listes import TYPE_CONTRAT
 from models.saisie import frappe, oublier
 
 bp = Blueprint("saisie", __name__)
+POUR_QUI = Constat("pour", ERREUR, "pour", typographie("Choisissez pour qui vous saisissez ce contrat."))
 
 
 class EtapeConverter(BaseConverter):
@@ -48,9 +50,9 @@ def montrer(dossier: Dossier, etape: Etape) -> Any:
     typed = frappe(dossier, etape.slug, g.compte.id)
     mine = typed and typed.compte == g.compte.id
     if typed is None or not (mine or typed.version == dossier.version):  # somebody else's, older than what was saved
-        return rendre(Page(etape, contenu(dossier.id), None, g.partie), dossier)
+        return rendre(Page(etape, contenu(dossier.id), None, g.partie, pour_qui.sirets(dossier)), dossier)
     o = ouverture(dossier, typed.version)
-    fusion = fusionner(Page(etape, o.avant, typed.valeurs, g.partie), o)
+    fusion = fusionner(Page(etape, o.avant, typed.valeurs, g.partie, pour_qui.sirets(dossier)), o)
     return rendre(fusion.page, dossier, fusion=fusion, repris=True)
 
 
@@ -64,7 +66,7 @@ def agir(dossier: Dossier, etape: Etape) -> Any:
     """Do what the pressed button says, on what both this person and others changed. Raises `Conflit`."""
     verbe, objet = assistance.verbe_presse()
     o = ouverture(dossier, version_ouverte())
-    page = Page(etape, o.avant, tape(), g.partie)
+    page = Page(etape, o.avant, tape(), g.partie, pour_qui.sirets(dossier))
     if verbe in assistance.VERBES:
         return assister(page, dossier, verbe, objet, o)
     fusion = fusionner(page, o)
@@ -129,7 +131,7 @@ def controler(dossier: Dossier, etape: Etape) -> Any:
 def verifier(dossier: Dossier, etape: Etape) -> Any:
     """Keep what is being typed and answer the messages. Raises `Conflit`."""
     o = ouverture(dossier, version_ouverte())
-    page = Page(etape, o.avant, tape(), g.partie)
+    page = Page(etape, o.avant, tape(), g.partie, pour_qui.sirets(dossier))
     fusion = fusionner(page, o)
     if o.depuis and not (fusion.desaccords or fusion.page.changements() or fusion.page.refuses):
         oublier(dossier, etape.slug, g.compte.id)  # the page was saved before its last check arrived
@@ -150,9 +152,11 @@ def choisir_type() -> Any:
 @habilite("saisir", "employeur", "organisme")
 def retenir_type() -> Any:
     page = Page(PAR_SLUG["type-contrat"], vide(), tape(), g.partie)
-    if found := [*page.manquants(), *page.refuses]:
+    pour = pour_qui.choisie()
+    if found := [*page.manquants(), *page.refuses, *([] if pour else [POUR_QUI])]:
         return rendre(page, None, found), 422
-    return redirect(url_for(".nouveau", type=page.apres.contrat.type_contrat), 303)
+    named = {"pour": pour} if len(pour_qui.parmi()) > 1 else {}
+    return redirect(url_for(".nouveau", type=page.apres.contrat.type_contrat, **named), 303)
 
 
 def debut() -> Contenu:
@@ -167,7 +171,7 @@ def debut() -> Contenu:
 @habilite("saisir", "employeur", "organisme")
 def nouveau() -> Any:
     start = debut()
-    if start.contrat.type_contrat is None:
+    if start.contrat.type_contrat is None or not pour_qui.choisie():
         return redirect(url_for(".choisir_type"), 303)
     return rendre(Page(PAR_SLUG["employeur"], start, pour=g.partie), None, cle=secrets.token_urlsafe(16))
 
@@ -176,17 +180,19 @@ def nouveau() -> Any:
 @habilite("saisir", "employeur", "organisme")
 def creer() -> Any:
     """« Suivant » on Employeur: from here on the draft exists."""
-    page = Page(PAR_SLUG["employeur"], debut(), tape(), g.partie)
+    page = Page(PAR_SLUG["employeur"], debut(), tape(), g.partie, pour_qui.sirets(None))
     cle = request.form.get("cle") or secrets.token_urlsafe(16)
     verbe, objet = assistance.verbe_presse()
     if verbe in assistance.VERBES:
         return assister(page, None, verbe, objet, cle=cle)
-    if verbe == "precedent" or page.avant.contrat.type_contrat is None:
+    pour = pour_qui.choisie()
+    if verbe == "precedent" or page.avant.contrat.type_contrat is None or pour is None:
         return redirect(url_for(".choisir_type"), 303)
     found = constats_de_page(page, contexte_de(page.apres, None), complete=True)
     if any(c.niveau == ERREUR for c in found):
         return rendre(page, None, found, cle=cle), 422
-    dossier = actions.creer(page, cle, structures(g.habilitations, "saisir", g.partie)[0], g.compte.id)
+    with par_mandat(pour_qui.par_quel_mandat(pour)):
+        dossier = actions.creer(page, cle, pour, g.compte.id)
     again = page.relue(contenu(dossier.id), page.tape)
     if dossier.etat == "brouillon" and again.changements():
         # The form made this dossier before and comes back with other answers: they wait on its page.
@@ -198,4 +204,4 @@ def creer() -> Any:
 @bp.post("/dossiers/nouveau/employeur/controle")
 @habilite("saisir", "employeur", "organisme")
 def controler_nouveau() -> Any:
-    return messages(Page(PAR_SLUG["employeur"], debut(), tape(), g.partie), None)
+    return messages(Page(PAR_SLUG["employeur"], debut(), tape(), g.partie, pour_qui.sirets(None)), None)

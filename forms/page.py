@@ -4,11 +4,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from forms.base import Form, obligation, vide
+from forms.controles.francais import typographie
 from forms.controles.registre import ERREUR, Constat
 from forms.fields import EMPLOYEUR, ORGANISME, Champ
 from forms.steps import CHAMPS, CONDITIONNELS, ESSENTIELS, Etape, Partie
 from models.contenu import Changements, Contenu, changements
 
+PERIMETRE = "perimetre"
+LIEU = ("employeur.siret", "employeur.particulier_employeur")
+AILLEURS = typographie("Vos droits ne portent pas sur cet établissement : choisissez parmi {}.")
 Frappes = Mapping[str, list[str]]
 
 
@@ -27,10 +31,18 @@ class Page:
 
     pour: the party that enters. An organisme is not asked, and cannot write, what is reserved to the employer; it
     may leave to the employer what it does not know.
+    sirets: the establishments to which the person is limited; none is no limit.
     """
 
-    def __init__(self, etape: Etape, avant: Contenu, tape: Frappes | None = None, pour: str = EMPLOYEUR) -> None:
-        self.etape, self.avant, self.pour = etape, avant, pour
+    def __init__(
+        self,
+        etape: Etape,
+        avant: Contenu,
+        tape: Frappes | None = None,
+        pour: str = EMPLOYEUR,
+        sirets: frozenset[str] = frozenset(),
+    ) -> None:
+        self.etape, self.avant, self.pour, self.sirets = etape, avant, pour, sirets
         self.apres = avant.copie()
         self.tape = None if tape is None else Tape(tape) or Tape({"": []})
         self.demandes: dict[str, Champ] = {}
@@ -41,6 +53,17 @@ class Page:
             self.parties.append((partie, form))
             self._lire(partie, form)
         elaguer(self.apres)
+        if sirets and self.demandes.keys() & set(LIEU):
+            self._rester()
+
+    def _rester(self) -> None:
+        """Refuse what would take the contract out of the establishments of the person, who would see it no more."""
+        before, after = self.avant.employeur, self.apres.employeur
+        left = before.siret or after.siret or after.particulier_employeur
+        if not left or after.siret in self.sirets:
+            return
+        champ = next(champ for champ in LIEU if champ in self.demandes)
+        self.refuses.append(Constat(PERIMETRE, ERREUR, champ, AILLEURS.format(", ".join(sorted(self.sirets)))))
 
     def _lire(self, partie: Partie, form: Form) -> None:
         section = getattr(self.apres, partie.section)
@@ -64,7 +87,7 @@ class Page:
 
     def relue(self, avant: Contenu, tape: Frappes | None) -> "Page":
         """The same page for the same party, over other sections or with other texts."""
-        return Page(self.etape, avant, tape, self.pour)
+        return Page(self.etape, avant, tape, self.pour, self.sirets)
 
     def manquants(self) -> list[Constat]:
         """One constat per required field that has no answer."""
@@ -74,6 +97,8 @@ class Page:
     def changements(self) -> Changements:
         """What the page changes in the sections. A refused text changes nothing: the stored value stays."""
         found = changements(self.avant, self.apres)
+        if any(constat.id == PERIMETRE for constat in self.refuses):
+            found.pop("employeur", None)
         for constat in self.refuses:
             section, _, column = constat.champ.partition(".")
             found.get(section, {}).pop(column, None)
