@@ -95,10 +95,17 @@ def prouver(demande: DemandeAcces, contact: str) -> None:
         poster(f"preuve:{lien.id}", contact, *composer("preuve_acces", lien=adresse(f"/preuve/{token}")))
 
 
+def repondre(demande: DemandeAcces, reponse: str, par: int | None) -> bool:
+    """The link that asked the structure itself opens nothing any more. False when somebody answered before."""
+    if demande.lien_id:
+        revoquer(Lien.get_by_id(demande.lien_id))
+    return acces.repondre(demande, reponse, par)
+
+
 def accorder(demande: DemandeAcces, droits: str, etablissements: str, par: int | None) -> bool:
     """Give the person that asked its rights. False when somebody answered before."""
     with db.atomic():
-        if not acces.repondre(demande, "acceptee", par):
+        if not repondre(demande, "acceptee", par):
             return False
         habiliter(demande.structure_id, demande.compte_id, droits, etablissements, par)
         prevenir([demande.compte], f"demande_acceptee:{demande.id}", "/", "Votre demande d’accès est acceptée.")
@@ -114,7 +121,7 @@ def ecarter(demande: DemandeAcces, par: int | None) -> bool:
     """Refuse a request. False when somebody answered before."""
     texte = "Votre demande d’accès n’est pas acceptée. Adressez-vous à la personne qui gère les utilisateurs."
     with db.atomic():
-        if not acces.repondre(demande, "refusee", par):
+        if not repondre(demande, "refusee", par):
             return False
         prevenir([demande.compte], f"demande_refusee:{demande.id}", "/", texte)
     return True
