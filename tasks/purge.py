@@ -78,3 +78,12 @@ def personnes(dossier: Dossier) -> list[Compte]:
         houses.add(dossier.organisme_id)
     people = [compte for house in houses if house for compte in habilites(house, "saisir")]
     return list({compte.id: compte for compte in people}.values())
+
+
+def dire_efface(dossier: Dossier) -> None:
+    """Tell the people of a dossier that it was erased because the person whose contract it was asked for it."""
+    name = f"Le dossier {dossier.numero}" if dossier.numero else f"Un brouillon du {jour(dossier.cree_le.date())}"
+    texte = f"{name} est effacé à la demande de la personne concernée."
+    with db.atomic():
+        for compte in personnes(dossier):
+            annoncer("purge", f"effacement:{dossier.id}:{compte.id}", compte, texte, chemin="/dossiers")
