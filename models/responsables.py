@@ -10,12 +10,13 @@ PERSONNES = 20
 def de_l_employeur(dossier: Dossier) -> list[Compte]:
     """Whoever made or took up the dossier, while that account is in use and may follow it.
 
-    Else, so that no dossier is without somebody, all who may submit for its structure.
+    Else, so that no dossier is without somebody, all who may submit it.
     """
     maker = dossier.cree_par
     if maker and maker.actif and partie(habilitations(maker), "suivre", dossier) == "employeur":
         return [maker]
-    return habilites(dossier.structure_id, "soumettre") if dossier.structure_id else []
+    people = habilites(dossier.structure_id, "soumettre") if dossier.structure_id else []
+    return [compte for compte in people if peut(habilitations(compte), "suivre", dossier)]
 
 
 def de_l_opco(dossier: Dossier) -> list[Compte]:

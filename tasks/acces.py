@@ -128,8 +128,11 @@ def ecarter(demande: DemandeAcces, par: int | None) -> bool:
 
 
 def inviter(structure: Structure, courriel: str, droits: str, etablissements: str, par: Compte) -> None:
-    """Ask an address in: the same whether it has an account or not."""
+    """Ask an address in, whether it has an account or not; an invitation that it had is worth nothing any more."""
     with db.atomic():
+        for waiting in acces.invitations_en_attente(structure.id):
+            if waiting.courriel == courriel:
+                retirer_invitation(waiting, par.id)
         lien = envoyer_invitation(structure, courriel, par)
         row = {"structure": structure, "lien": lien, "courriel": courriel, "cree_par": par}
         Invitation.create(droits=droits, etablissements=etablissements, **row)

@@ -153,6 +153,15 @@ def test_a_new_link_takes_the_place_of_the_old_one_and_a_withdrawn_one_opens_not
     assert not Compte.select().where(Compte.courriel == ADRESSE).exists()
 
 
+def test_an_address_that_is_asked_in_again_has_one_invitation(client, bureau, hotel):
+    inviter(bureau, hotel)
+    first = lien("invitation")
+    page = inviter(bureau, hotel, saisir="oui")
+    assert page.texte.count(f"Renvoyer l’invitation de {ADRESSE}") == 1
+    client.get(first, 410)
+    client.get(lien("invitation"), 303)
+
+
 def test_an_invitation_ends_after_two_weeks_even_when_opened_before(client, bureau, hotel):
     with freeze_time("2026-11-23 08:00") as clock:
         bureau = type(bureau)(bureau.app).connecter(Compte.get(Compte.prenom == "Claude"))
