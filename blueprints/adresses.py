@@ -67,7 +67,7 @@ def envoyer_lien(courriel: str) -> None:
 
 
 def ecrire(modele: str, courriel: str, **contexte: str) -> None:
-    poster(f"{modele}:{token_hex(16)}", courriel, *composer(modele, **contexte))
+    poster(f"{modele}:{token_hex(16)}", courriel, *composer(modele, **contexte), genre="securite")
 
 
 @bp.get("/envoi")

@@ -57,7 +57,7 @@ def partir() -> Essai:
     try:
         with db.atomic():
             fermer_compte(g.compte)
-            poster(f"compte_ferme:{token_hex(16)}", courriel, *composer("compte_ferme"))
+            poster(f"compte_ferme:{token_hex(16)}", courriel, *composer("compte_ferme"), genre="securite")
     except Refus:  # the page says why
         return Essai(None, [])
     sonner()

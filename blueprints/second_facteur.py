@@ -150,4 +150,9 @@ def prevenir(fait: str) -> None:
     """Tell the person by mail, in case it was somebody else."""
     compte: Compte = g.compte
     lien = publique("mots_de_passe.demander")
-    poster(f"securite:{token_hex(16)}", compte.courriel, *composer("securite_changee", fait=fait, lien=lien))
+    poster(
+        f"securite:{token_hex(16)}",
+        compte.courriel,
+        *composer("securite_changee", fait=fait, lien=lien),
+        genre="securite",
+    )

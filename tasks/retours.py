@@ -17,6 +17,7 @@ NOTRE = re.compile(rb"^Message-ID:\s*<([0-9a-f]{32})@", re.IGNORECASE | re.MULTI
 TEXTES = {
     "remise": "Le courriel à l’employeur n’a pas pu être remis : vérifiez l’adresse.",
     "a_reprendre": "Le rappel à l’employeur n’a pas pu être remis : vérifiez l’adresse.",
+    "acces": "Une invitation n’a pas pu être remise : vérifiez l’adresse, puis invitez à nouveau.",
     "reprise": "Le courriel qui portait le lien de reprise n’a pas pu être remis : vérifiez l’adresse.",
 }
 AUTRE = "Un courriel sur ce dossier n’a pas pu être remis à l’employeur."

@@ -71,6 +71,13 @@ def test_the_account_whose_address_fails_is_told_too(serveur, ecole, dossier):
     assert len(non_remis(dossier.id, "opco")) == 1
 
 
+def test_an_invitation_that_is_lost_is_told_in_its_own_words(serveur, ecole):
+    poster("invitation", ABSENT, "Sujet", "Texte", "<p>Texte</p>", genre="acces", auteur=ecole)
+    serveur(Boite(rcpt="550 inconnu"))
+    livrer()
+    assert "invitation" in cloches(ecole)[0]
+
+
 def test_nobody_is_told_while_there_is_hope(serveur, ecole, remise):
     serveur(Boite(rcpt="450 plus tard"))
     livrer()
