@@ -11,10 +11,11 @@ class Normalise(Champ):
     """A code that people write with spaces, dots or dashes and that is kept without."""
 
     refus: Callable[[str], str | None]
+    regle = ""
     separateurs = re.compile(r"[\s.\-/]+")
 
     def parse(self, text: str) -> str:
-        return verifier(type(self).refus, self.separateurs.sub("", text).upper())
+        return verifier(type(self).refus, self.separateurs.sub("", text).upper(), self.regle)
 
 
 class Siret(Normalise):
@@ -22,6 +23,7 @@ class Siret(Normalise):
 
     inputmode = "numeric"
     refus = staticmethod(formats.refus_siret)
+    regle = "EMP-01"
 
     def lisible(self, value: str | None) -> str:
         return f"{value[:3]} {value[3:6]} {value[6:9]} {value[9:]}" if value else ""
@@ -31,12 +33,14 @@ class Nda(Normalise):
     """Number of the declaration of activity of a training organisation (OF-01)."""
 
     refus = staticmethod(formats.refus_nda)
+    regle = "OF-01"
 
 
 class Naf(Normalise):
     """Code of the main activity (EMP-06), kept without its dot."""
 
     refus = staticmethod(formats.refus_naf)
+    regle = "EMP-06"
 
     def lisible(self, value: str | None) -> str:
         return f"{value[:2]}.{value[2:]}" if value else ""
@@ -50,13 +54,14 @@ class Idcc(Normalise):
 
     def parse(self, text: str) -> str:
         digits = self.separateurs.sub("", text)
-        return verifier(formats.refus_idcc, digits.lstrip("0").zfill(4) if digits.isdecimal() else digits)
+        return verifier(formats.refus_idcc, digits.lstrip("0").zfill(4) if digits.isdecimal() else digits, "EMP-08")
 
 
 class Rncp(Normalise):
     """Code of a certification (FOR-08), kept as RNCP and its digits."""
 
     refus = staticmethod(formats.refus_rncp)
+    regle = "FOR-08"
 
     def parse(self, text: str) -> str:
         code = super().parse(text)
@@ -66,7 +71,11 @@ class Rncp(Normalise):
 class Nir(Normalise):
     """Social security number (NIR-01 to NIR-03), kept as 15 characters without spaces."""
 
-    refus = staticmethod(formats.refus_nir)
+    def parse(self, text: str) -> str:
+        nir = self.separateurs.sub("", text).upper()
+        for regle, refus in formats.REFUS_NIR.items():
+            verifier(refus, nir, regle)
+        return nir
 
     def lisible(self, value: str | None) -> str:
         cuts = (0, 1, 3, 5, 7, 10, 13, 15)
@@ -78,12 +87,14 @@ class CodePostal(Normalise):
 
     inputmode = "numeric"
     refus = staticmethod(formats.refus_code_postal)
+    regle = "FMT-04"
 
 
 class Departement(Normalise):
     """Département of birth, 99 abroad (FMT-06)."""
 
     refus = staticmethod(formats.refus_departement)
+    regle = "FMT-06"
 
     def parse(self, text: str) -> str:
         return super().parse(text.zfill(2))
@@ -95,6 +106,7 @@ class Telephone(Normalise):
     inputmode = "tel"
     separateurs = re.compile(r"[\s.\-/()]+")
     refus = staticmethod(formats.refus_telephone)
+    regle = "FMT-03"
 
     def lisible(self, value: str | None) -> str:
         french = value and value.startswith("0") and len(value) == 10

@@ -32,11 +32,19 @@ def toujours(contenu: Any) -> bool:
     return True
 
 
+class Refus(str):
+    """The sentence that refuses a text. regle: the rule of the law that does, "" for one of the keyboard alone."""
+
+    regle = ""
+
+
 class Invalide(ValueError):
     """What was typed has no value; the text tells the person what to do."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(typographie(message))
+    def __init__(self, message: str, regle: str = "") -> None:
+        said = Refus(typographie(message))
+        said.regle = regle
+        super().__init__(said)
 
 
 class Champ(Field):
@@ -112,10 +120,11 @@ def nettoyer(text: str) -> str:
     return text
 
 
-def verifier(refus: Callable[[str], str | None], value: str) -> str:
+def verifier(refus: Callable[[str], str | None], value: str, regle: str) -> str:
+    """`value`, when the rule `regle` has nothing against it."""
     message = refus(value)
     if message:
-        raise Invalide(message)
+        raise Invalide(message, regle)
     return value
 
 
@@ -152,7 +161,7 @@ class Nom(Champ):
     """A name of a person (FMT-05)."""
 
     def parse(self, text: str) -> str:
-        return verifier(formats.refus_nom, super().parse(text))
+        return verifier(formats.refus_nom, super().parse(text), "FMT-05")
 
 
 class Courriel(Champ):
@@ -161,7 +170,7 @@ class Courriel(Champ):
     inputmode = "email"
 
     def parse(self, text: str) -> str:
-        return verifier(formats.refus_courriel, super().parse(text))
+        return verifier(formats.refus_courriel, super().parse(text), "FMT-01")
 
 
 class Entier(Champ):

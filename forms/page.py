@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from forms.base import Form, obligation, vide
+from forms.controles import ERREUR, REGISTRE, Constat
 from forms.controles.francais import typographie
-from forms.controles.registre import ERREUR, Constat
 from forms.fields import EMPLOYEUR, ORGANISME, Champ
 from forms.steps import CHAMPS, CONDITIONNELS, ESSENTIELS, Etape, Partie
 from models.contenu import Changements, Contenu, changements
@@ -82,7 +82,7 @@ class Page:
         elif callable(field.requis):
             field.requis = bool(field.requis(self.apres))
         if field.process_errors:
-            self.refuses.append(Constat("format", ERREUR, champ, str(field.process_errors[0])))
+            self.refuses.append(refus(champ, field.process_errors[0]))
         setattr(section, field.short_name, None if field.process_errors else field.data)
 
     def relue(self, avant: Contenu, tape: Frappes | None) -> "Page":
@@ -115,6 +115,13 @@ class Page:
                 yield f"{partie.section}.{field.short_name}", field
 
 
+def refus(champ: str, message: Any) -> Constat:
+    """The constat on a text that has no value: that of the rule which refuses it, if one does."""
+    regle = getattr(message, "regle", "")
+    return Constat(regle or "format", ERREUR, champ, str(message), SOURCES.get(regle, ""))
+
+
+SOURCES = {ligne.id: ligne.source for ligne in reversed(REGISTRE)}
 A_ELAGUER = [(d.partie.section, d.field.short_name, d) for champ, d in CHAMPS.items() if champ in CONDITIONNELS]
 
 

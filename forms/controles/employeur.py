@@ -4,7 +4,7 @@ import re
 
 from forms.controles import formats
 from forms.controles.contexte import Contexte
-from forms.controles.francais import jour, liste, nom_normalise
+from forms.controles.francais import de, jour, liste, nom_normalise
 from forms.controles.parametres import en_vigueur
 from forms.controles.parametres.codes import IDCC_TRAVAIL_TEMPORAIRE, NAF_TRAVAIL_TEMPORAIRE
 from forms.controles.registre import ALERTE, ERREUR, Alerte, Sections, absente, controle
@@ -183,7 +183,7 @@ def opco_de_la_convention(d: Sections, contexte: Contexte) -> str | None:
             opco_normalise(nom).startswith(opco) or opco.startswith(opco_normalise(nom)) for nom in contexte.opco_idcc
         ):
             return None
-        return f"L'IDCC {idcc} relève de {liste(contexte.opco_idcc)} et non de {contexte.opco} : à vérifier."
+        return f"L'IDCC {idcc} relève {liste(map(de, contexte.opco_idcc))} et non {de(contexte.opco)} : à vérifier."
     if opco != "AKTO" or idcc in contexte.parametres.idcc_akto:
         return None
     return (

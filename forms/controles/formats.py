@@ -6,6 +6,7 @@ rules of the register call the same functions on what is stored, so that no shap
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from stdnum.fr import nir as stdnum_nir
 from stdnum.fr import siren as stdnum_siren
@@ -97,9 +98,13 @@ def refus_nir_cle(nir: str) -> str | None:
     return f"La clé {nir[13:]} ne va pas avec le reste du numéro (clé attendue : {cle_nir(nir)}) : vérifiez-les."
 
 
-def refus_nir(text: str) -> str | None:
-    """All that the number alone can tell. 13 characters pass: rule NIR-01 then proposes the key as an alerte."""
-    return refus_nir_genre(text) or refus_nir_longueur(text) or refus_nir_structure(text) or refus_nir_cle(text)
+# All that the number alone can tell, by rule. 13 characters pass: rule NIR-01 then proposes the key as an alerte.
+REFUS_NIR: dict[str, Callable[[str], str | None]] = {
+    "NIR-08": refus_nir_genre,
+    "NIR-01": refus_nir_longueur,
+    "NIR-02": refus_nir_structure,
+    "NIR-03": refus_nir_cle,
+}
 
 
 @typographique

@@ -81,6 +81,11 @@ def liste(mots: Iterable[str], dernier: str = "ou") -> str:
     return tous[0] if len(tous) == 1 else f"{', '.join(tous[:-1])} {dernier} {tous[-1]}" if tous else ""
 
 
+def de(nom: str) -> str:
+    """« d'Atlas », « de Constructys »."""
+    return f"d'{nom}" if nom_normalise(nom)[:1] in ("A", "E", "I", "O", "U") else f"de {nom}"
+
+
 def nom_normalise(nom: str) -> str:
     """A name for comparison: capitals, no accents, Œ = OE, hyphen = space = apostrophe (NIR-10)."""
     decompose = unicodedata.normalize("NFD", nom.translate(_LIGATURES).upper())

@@ -13,12 +13,17 @@ from forms.controles.formats import (
     refus_idcc,
     refus_naf,
     refus_nda,
-    refus_nir,
     refus_nom,
     refus_rncp,
     refus_siret,
     refus_telephone,
 )
+
+
+def refus_nir(text):
+    """What the first of the rules on the number alone says."""
+    return next((said for refus in formats.REFUS_NIR.values() if (said := refus(text))), None)
+
 
 NIRS = [
     "105037511234537",

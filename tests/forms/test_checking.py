@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from forms.checking import REGLES, constats_de_page, contexte, etape_de, tous
-from forms.controles.registre import ERREUR, REGISTRE
+from forms.controles import ERREUR, REGISTRE, Contexte, controler
 from forms.fields import ORGANISME
 from forms.page import Page
 from forms.steps import CHAMPS, ETAPES, PAR_SLUG
 from models.contenu import contenu, vide
+from tests.controles.fabrique import JOUR
 from tests.fabriques import PERSONNE, un_compte, un_dossier, une_structure
 
 
@@ -67,7 +68,41 @@ def test_a_field_that_is_badly_formed_is_told_once(dossier):
     found = [
         c for c in constats_de_page(page, regarder(page.apres, dossier), complete=True) if c.champ == "salarie.nir"
     ]
-    assert [c.id for c in found] == ["format"]
+    assert [c.id for c in found] == ["NIR-01"]
+
+
+@pytest.mark.parametrize(
+    ("champ", "text", "id"),
+    [
+        ("employeur.siret", "73282932000079", "EMP-01"),
+        ("employeur.naf", "782Z", "EMP-06"),
+        ("employeur.idcc", "0000", "EMP-08"),
+        ("employeur.telephone", "012345", "FMT-03"),
+        ("employeur.courriel", "a@b", "FMT-01"),
+        ("salarie.code_postal", "75", "FMT-04"),
+        ("formation.rncp", "RS5550", "FOR-08"),
+        ("formation.organisme_nda", "1175123456", "OF-01"),
+        ("salarie.nom_naissance", "M4RTIN", "FMT-05"),
+        ("salarie.departement_naissance", "96", "FMT-06"),
+        ("salarie.nir", "505037511234537", "NIR-08"),
+        ("salarie.nir", "203132B03302101", "NIR-02"),
+        ("salarie.nir", "105037511234538", "NIR-03"),
+        ("salarie.date_naissance", "31/02/2005", "format"),
+    ],
+)
+def test_a_refused_text_names_the_rule_that_refuses_it(champ, text, id):
+    """The same id, words and source as the rule itself has for a value that came from elsewhere."""
+    etape = CHAMPS[champ].etape
+    texts = {"formation-type_qualification": ["1"], champ.replace(".", "-"): [text]}
+    page = Page(etape, vide(), texts)
+    (constat,) = (c for c in page.refuses if c.champ == champ)
+    assert constat.id == id
+    if id != "format":
+        section, _, column = champ.partition(".")
+        d = vide()
+        setattr(getattr(d, section), column, text)
+        (rule,) = (c for c in controler(d, Contexte(jour=JOUR), {champ}) if c.id == id)
+        assert (rule.message, rule.source) == (constat.message, constat.source)
 
 
 def test_missing_answers_are_told_only_when_the_page_is_left():
