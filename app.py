@@ -33,6 +33,7 @@ from blueprints import (
     listes,
     lots,
     mandats,
+    manques,
     mots_de_passe,
     non_remis,
     notifications,
@@ -93,6 +94,7 @@ BLUEPRINTS = (
     reprise_employeur,
     inscription,
     utilisateurs,
+    manques,
     mandats,
     gestion_acces,
 )

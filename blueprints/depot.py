@@ -8,6 +8,7 @@ from blueprints import navigation
 from blueprints.access import ouvrir
 from blueprints.conflits import en_conflit_ailleurs
 from blueprints.ecran import TITRES, autres_presents, contexte_de, tape, version_ouverte
+from blueprints.manques import manques_de
 from blueprints.navigation import adresse
 from blueprints.rendering import page as rendre_page
 from blueprints.vues_nir import voir
@@ -18,6 +19,7 @@ from forms.controles.francais import typographie
 from forms.controles.registre import ERREUR, Constat
 from forms.fields import ORGANISME
 from forms.page import Page
+from forms.provenance import provenances
 from forms.reading import synthese
 from forms.steps import PAR_SLUG
 from forms.synthese import Synthese
@@ -88,6 +90,7 @@ def rendre_synthese(dossier: Dossier, d: Any, form: Synthese, erreurs: list[Cons
     if g.partie == ORGANISME:
         form.commentaire.label.text = "Commentaire pour l’employeur"
     blocking = [(adresse(dossier, slug), c) for slug, c in found if c.niveau == ERREUR]
+    blocs = [bloc for bloc in synthese(d, g.partie) if bloc.etape != "soumission"]
     return rendre_page(
         "depot/synthese.html",
         dossier=dossier,
@@ -95,7 +98,9 @@ def rendre_synthese(dossier: Dossier, d: Any, form: Synthese, erreurs: list[Cons
         titres=TITRES,
         form=form,
         nav=navigation.fil(dossier, "synthese", d),
-        blocs=[(bloc, adresse(dossier, bloc.etape)) for bloc in synthese(d, g.partie) if bloc.etape != "soumission"],
+        blocs=[(bloc, adresse(dossier, bloc.etape)) for bloc in blocs],
+        origines=provenances(dossier.id, blocs, g.partie),
+        manques=manques_de(dossier, d, found),
         erreurs=blocking if not erreurs else [("#commentaire", c) for c in erreurs],
         alertes=[(adresse(dossier, slug), c) for slug, c in found if c.niveau != ERREUR],
     )

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, current_app, flash, g, redirect, r
 from blueprints import navigation
 from blueprints.access import connecte, ouvrir
 from blueprints.listes import LISTES, chercher, montrer
+from blueprints.manques import manques_de
 from blueprints.rendering import page
 from blueprints.vues_nir import voir, vues_nir
 from forms import actions
@@ -18,7 +19,8 @@ from forms.echeances import echeances
 from forms.fields import EMPLOYEUR, ORGANISME
 from forms.piece import complet_le
 from forms.pieces_attendues import LIBELLES as LIBELLES_PIECES
-from forms.preentree import a_completer, modifications
+from forms.preentree import modifications
+from forms.provenance import provenances
 from forms.reading import synthese
 from models import coffre
 from models.avenants import avenants_de
@@ -34,7 +36,6 @@ from models.relances import relance_de
 from models.transmission import transmissions_de
 
 bp = Blueprint("dossiers", __name__, url_prefix="/dossiers")
-A_COMPLETER = ("a_valider_employeur", "brouillon")
 ACTIONS = (
     "modifier",
     "prendre",
@@ -83,9 +84,10 @@ def rendre_details(dossier: Dossier) -> str:
         "dossiers/detailler.html",
         dossier=dossier,
         etats=LIBELLES,
-        blocs=synthese(d),
+        blocs=(blocs := synthese(d)),
+        origines=provenances(dossier.id, blocs),
         remise=remise,
-        manques=a_completer(d) if dossier.organisme_id and dossier.etat in A_COMPLETER else [],
+        manques=manques_de(dossier, d),
         historique=histoire(dossier.id),
         modifications=modifications(remise, d) if remise else [],
         vues_nir=vues_nir(dossier),

@@ -16,6 +16,7 @@ PROPRES = {
     "synthese": "depot.relire",
     "soumission": "depot.signer",
     "pieces": "pieces.montrer",
+    "manques": "manques.montrer",
 }
 
 

@@ -6,10 +6,9 @@ from typing import Any, NamedTuple
 
 from forms.base import Form
 from forms.controles.francais import typographie
-from forms.fields import EMPLOYEUR, ORGANISME, Courriel, Zone
-from forms.page import Page
+from forms.fields import ORGANISME, Courriel, Zone
 from forms.reading import Bloc, Ligne, synthese
-from forms.steps import CHAMPS, ETAPES
+from forms.steps import CHAMPS
 from models.comptes import Compte
 from models.contenu import Contenu
 from models.modifications import changements_depuis, revenir
@@ -60,23 +59,6 @@ class Refus(Reponse):
     chapeau = "Le contrat est abandonné, personne ne pourra plus le reprendre. Dites pourquoi à l’organisme."
     bouton, classe = "Refuser le contrat", "danger"
     fait = "Le contrat est refusé. L’organisme de formation en est informé."
-
-
-class Manque(NamedTuple):
-    """A field that is still to be filled in, and its page."""
-
-    etape: str
-    champ: str
-    label: str
-
-
-def a_completer(d: Contenu) -> list[Manque]:
-    """Every answer that the employer has still to give before the signature, in the order of the pages."""
-    found = []
-    for etape in ETAPES[:-1]:
-        page = Page(etape, d, pour=EMPLOYEUR)
-        found += [Manque(etape.slug, c.champ, page.demandes[c.champ].label.text) for c in page.manquants()]
-    return found
 
 
 def figer(d: Contenu) -> Blocs:

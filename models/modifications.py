@@ -104,10 +104,28 @@ def revenir(contenu: Any, changes: Iterable[Changement]) -> Any:
     return earlier
 
 
-def derniers(dossier_id: str) -> dict[str, Changement]:
-    """`"section.colonne"` → the write that gave the answer its present value."""
-    rows = Modification.select().where(Modification.dossier == dossier_id).order_by(Modification.version)
-    return {change.champ: change for row in rows for change in lire(row)}
+class Auteur(NamedTuple):
+    """Who gave an answer its present value, for which party and when; nom is empty for an account that is gone."""
+
+    nom: str
+    partie: str
+    le: datetime
+
+
+def auteurs(dossier_id: str) -> dict[str, Auteur]:
+    """`"section.colonne"` → who wrote it last. Nothing is decrypted for it."""
+    M = Modification
+    rows: Any = (
+        M.select(M.champs, M.partie, M.le, Compte.prenom, Compte.nom)
+        .join(Compte, peewee.JOIN.LEFT_OUTER)
+        .where((M.dossier == dossier_id) & (M.champs != ""))
+        .order_by(M.version)
+        .tuples()
+    )
+    found = {}
+    for champs, partie, le, prenom, nom in rows:
+        found.update(dict.fromkeys(champs.split(), Auteur(f"{prenom or ''} {nom or ''}".strip(), partie, le)))
+    return found
 
 
 def en_json(value: Any) -> Any:

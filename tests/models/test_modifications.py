@@ -9,7 +9,7 @@ from models.base import db
 from models.contenu import contenu, ecrire, ouvrir_sections
 from models.dossier import Dossier
 from models.etats import Conflit
-from models.modifications import Modification, changements_depuis, derniers, revenir
+from models.modifications import Modification, auteurs, changements_depuis, revenir
 from tests.fabriques import un_compte, un_dossier, une_structure
 
 
@@ -81,7 +81,7 @@ def test_what_an_organisme_writes_alone_is_its_own(structure):
         "organisme",
         "employeur",
     ]
-    assert derniers(dossier.id)["salarie.prenom"].partie == "employeur"
+    assert auteurs(dossier.id)["salarie.prenom"].partie == "employeur"
 
 
 @pytest.mark.parametrize("version", [-1, 0, 10**9])
