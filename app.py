@@ -17,6 +17,7 @@ from blueprints import (
     appareils,
     attestations,
     avenants,
+    boite,
     commandes,
     commandes_registres,
     comptes,
@@ -30,6 +31,7 @@ from blueprints import (
     gestion,
     gestion_acces,
     inscription,
+    liens,
     listes,
     lots,
     mandats,
@@ -97,6 +99,8 @@ BLUEPRINTS = (
     manques,
     mandats,
     gestion_acces,
+    liens,
+    boite,
 )
 SURES = ("GET", "HEAD", "OPTIONS")
 

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, current_app, flash, g, redirect, r
 
 from blueprints import navigation
 from blueprints.access import connecte, ouvrir
+from blueprints.liens import en_cours
 from blueprints.listes import LISTES, chercher, montrer
 from blueprints.manques import manques_de
 from blueprints.rendering import page
@@ -41,7 +42,6 @@ ACTIONS = (
     "prendre",
     "renvoyer",
     "refuser",
-    "revoquer",
     "dupliquer",
     "deposer",
     "supprimer",
@@ -99,6 +99,7 @@ def rendre_details(dossier: Dossier) -> str:
         relance=relance_de(dossier.id),
         avenants=avenants_de(dossier.id),
         droits={action for action in ACTIONS if peut(g.habilitations, action, dossier)},
+        liens=en_cours(dossier),
         cle=secrets.token_urlsafe(16),
     )
 

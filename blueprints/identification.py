@@ -19,7 +19,8 @@ from models.second_facteur import verifier_code
 from models.sessions import fermer_session, ouvrir_session
 from models.tentatives import TropDEssais, compter, effacer
 
-LIENS = ("reprise", "transmis", "inscription", "invitation")  # links opened before the login
+# Links opened before the login, and that the mailbox of one was proved.
+LIENS = ("lien", "boite", "inscription", "invitation")
 ATTENTE = "attend_code"  # who gave the right password, and when; signed, and worth nothing without the code
 DELAI = 10 * 60
 PREMIER_PAS = 200  # nothing is wrong: the password is right, the code is to be asked

@@ -1,6 +1,5 @@
 """The one list of what a dossier lacks, for whom and by when: shown, printed, sent to the other party."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, current_app, flash, g, redirect, request, url_for
@@ -20,10 +19,11 @@ from models.courriels import poster
 from models.dossier import Dossier
 from models.droits import peut
 from models.journal import noter
-from models.liens import creer_lien
+from models.liens import REPRISE
 from models.pieces import pieces_de
 from models.preentree import preentree_de
 from tasks.courriels import composer
+from tasks.liens import creer
 from tasks.relay import sonner
 
 bp = Blueprint("manques", __name__)
@@ -78,7 +78,7 @@ def envoyer(dossier: Dossier) -> Any:
     d, form = contenu(dossier.id), Destinataire(request.form)
     if not form.validate():
         return rendre(dossier, d, form), 422
-    poster_la_liste(dossier, d, form.courriel.data)
+    poster_la_liste(dossier, d, form.courriel.data.lower())
     sonner()
     flash(typographie("La liste part par courriel à l’adresse indiquée."))
     return redirect(url_for(".montrer", dossier_id=dossier.id), 303)
@@ -89,15 +89,7 @@ def poster_la_liste(dossier: Dossier, d: Contenu, destinataire: str) -> None:
     found = manques_de(dossier, d)
     jours = current_app.config["LIEN_DAYS"]
     with db.atomic():
-        token = creer_lien(
-            "reprise",
-            timedelta(days=jours),
-            dossier=dossier,
-            etape="manques",
-            destinataire=destinataire,
-            cree_par=g.compte,
-        )
-        lien = current_app.config["PUBLIC_URL"] + url_for("reprise.ouvrir_lien", jeton=token)
+        lien = creer(REPRISE, dossier, g.compte, jours, "manques", destinataire)
         sujet, texte, html = composer("manques", lien=lien, manques=found, jours=jours)
-        poster(f"manques-{token[-40:]}", destinataire, sujet, texte, html, dossier=dossier.id, auteur=g.compte.id)
+        poster(f"manques-{lien[-40:]}", destinataire, sujet, texte, html, dossier=dossier.id, auteur=g.compte.id)
         noter(dossier.id, "manques_envoyes", g.compte.id)

@@ -36,10 +36,7 @@ def envoyer(dossier: Dossier) -> Any:
     if not form.validate():
         return demander(dossier, form), 422
     jours = current_app.config["LIEN_DAYS"]
-    with db.atomic():
-        token = actions.corriger_adresse(dossier, g.compte, form.courriel.data, jours)
-        lien = current_app.config["PUBLIC_URL"] + url_for("reprise_employeur.ouvrir_lien", jeton=token)
-        actions.ecrire_a_l_employeur(dossier, form.courriel.data, lien, jours)
+    actions.corriger_adresse(dossier, g.compte, form.courriel.data, jours)
     sonner()
     flash(typographie("Le courriel part à la nouvelle adresse."))
     return redirect(url_for("preentree.suivre", dossier_id=dossier.id), 303)

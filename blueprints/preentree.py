@@ -7,6 +7,7 @@ from flask import Blueprint, abort, current_app, flash, g, redirect, request, ur
 from blueprints import televersement
 from blueprints.access import habilite, ouvrir
 from blueprints.ecran import contexte_de
+from blueprints.liens import en_cours
 from blueprints.listes import LISTES, chercher, montrer
 from blueprints.rendering import messages, page
 from blueprints.vues_nir import voir
@@ -17,7 +18,6 @@ from forms.fields import ORGANISME
 from forms.pieces_attendues import LIBELLES as LIBELLES_PIECES
 from forms.preentree import Remise, Reponse, figer, lire
 from models import coffre
-from models.base import db
 from models.contenu import Contenu, contenu
 from models.dossier import Dossier
 from models.droits import PREENTREE, peut, situation
@@ -28,6 +28,7 @@ from tasks import preentree as actions
 from tasks.relay import sonner
 
 bp = Blueprint("preentree", __name__)
+DROITS = ("modifier", "supprimer", "remettre", "reprendre_main")
 
 
 @bp.get("/preentrees")
@@ -50,7 +51,6 @@ def suivre(dossier: Dossier) -> Any:
         return redirect(url_for("dossiers.detailler", dossier_id=dossier.id), 303)
     kept = preentree_de(dossier)
     mine = situation(dossier) == PREENTREE or kept is None
-    droits = ("modifier", "supprimer", "remettre", "reprendre_main")
     blocs = figer(contenu(dossier.id)) if mine else kept.blocs
     voir(dossier, nir_de(blocs), "suivi")
     return page(
@@ -62,7 +62,8 @@ def suivre(dossier: Dossier) -> Any:
         pieces=siennes(dossier),
         genres=LIBELLES_PIECES,
         historique=[acte for acte in histoire(dossier.id) if acte.vers],
-        droits={action for action in droits if peut(g.habilitations, action, dossier)},
+        droits={action for action in DROITS if peut(g.habilitations, action, dossier)},
+        liens=en_cours(dossier),
     )
 
 
@@ -123,11 +124,7 @@ def transmettre(dossier: Dossier, adresse: str) -> bool:
     d = contenu(dossier.id)
     if not sans_erreur(dossier, d):
         return False
-    jours = current_app.config["LIEN_DAYS"]
-    with db.atomic():
-        token = actions.remettre(dossier, d, g.compte, adresse, jours)
-        lien = current_app.config["PUBLIC_URL"] + url_for("reprise_employeur.ouvrir_lien", jeton=token)
-        actions.ecrire_a_l_employeur(dossier, adresse, lien, jours)
+    actions.remettre(dossier, d, g.compte, adresse, current_app.config["LIEN_DAYS"])
     return True
 
 

@@ -15,6 +15,7 @@ from models.crypto import Chiffre
 from models.dossier import Dossier
 
 REPRISE = "reprise"
+REMISE = "reprise_employeur"
 MOT_DE_PASSE = "mot_de_passe"
 
 _keys: list[str] = []
@@ -90,16 +91,20 @@ def lire_lien(token: str, objet: str) -> Lien:
 
     Raises `LienInconnu`, `LienRevoque`, `LienUtilise` or `LienExpire`.
     """
+    return lien_ouvert(identifiant(token, objet), objet)
+
+
+def identifiant(token: str, objet: str) -> str:
+    """The id that we once signed for this purpose, whatever became of the link. Raises `LienInconnu`."""
     try:
-        identifiant = _signature(objet).loads(token.encode("utf-8", "replace"))
+        return str(_signature(objet).loads(token.encode("utf-8", "replace")))
     except BadData:
         raise LienInconnu("bad signature") from None
-    return lien_ouvert(identifiant, objet)
 
 
-def lien_ouvert(identifiant: Any, objet: str) -> Lien:
-    """The link of this id, which an earlier `lire_lien` gave. Raises as `lire_lien` does."""
-    lien = Lien.get_or_none((Lien.id == str(identifiant)) & (Lien.objet == objet))
+def lien_ouvert(identifiant: Any, *objets: str) -> Lien:
+    """The link of this id, for one of these purposes. Raises as `lire_lien` does."""
+    lien = Lien.get_or_none((Lien.id == str(identifiant)) & Lien.objet.in_(objets))
     if lien is None:
         raise LienInconnu("no such link")
     if lien.revoque_le:
@@ -109,6 +114,14 @@ def lien_ouvert(identifiant: Any, objet: str) -> Lien:
     if lien.expire_le <= maintenant():
         raise LienExpire("too old")
     return lien
+
+
+def liens_vivants(dossier: Dossier, *objets: str) -> list[Lien]:
+    """The links to a dossier that open something now, the latest first, each with whoever made it."""
+    alive = Lien.revoque_le.is_null() & Lien.utilise_le.is_null() & (Lien.expire_le > maintenant())
+    query = Lien.select(Lien, Compte).join(Compte, peewee.JOIN.LEFT_OUTER, on=(Lien.cree_par == Compte.id))
+    mine = (Lien.dossier == dossier.id) & Lien.objet.in_(objets)
+    return list(query.where(mine & alive).order_by(Lien.cree_le.desc(), Lien.id))
 
 
 def utiliser(lien: Lien) -> None:

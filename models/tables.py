@@ -8,6 +8,7 @@ from playhouse.migrations import Runner
 from models.acces import DemandeAcces, Inscription, Invitation, JournalAcces
 from models.actes_rgpd import ActeRgpd
 from models.avenants import Avenant
+from models.codes import Code
 from models.comptes import Compte, Habilitation, Mandat, Structure
 from models.courriels import Courriel
 from models.dossier import Dossier
@@ -51,6 +52,7 @@ TABLES: tuple[type[peewee.Model], ...] = (
     Journal,
     Compteur,
     Lien,
+    Code,
     Courriel,
     Piece,
     Transmission,

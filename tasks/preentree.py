@@ -1,25 +1,20 @@
 """From the organisme to the employer and back: each step moves the state and tells the other side, or does nothing."""
 
-from datetime import timedelta
-
 from forms.preentree import figer
 from models import preentree
 from models.base import db
-from models.comptes import Compte, Structure
+from models.comptes import Compte
 from models.contenu import Contenu, contenu, ecrire
-from models.courriels import poster
 from models.dossier import Dossier
 from models.etats import passer
-from models.liens import Lien, creer_lien, revoquer
-from models.non_remis import regler
+from models.liens import REMISE
 from models.notifications import notifier
 from models.pieces import pieces_de
 from models.saisie import Saisie
 from tasks.annonces import annoncer
-from tasks.courriels import composer
+from tasks.liens import envoyer, fermer
 from tasks.mise_de_cote import mettre_de_cote, rendre
 
-OBJET = "reprise_employeur"
 PREMIERE = "type-contrat"
 # news → (kind of notification, what is said)
 NOUVELLES = {
@@ -33,8 +28,8 @@ NOUVELLES = {
 }
 
 
-def remettre(dossier: Dossier, d: Contenu, compte: Compte, adresse: str, jours: int) -> str:
-    """Hand the dossier over to the employer at `adresse`; gives the token of the link. Raises `Conflit`.
+def remettre(dossier: Dossier, d: Contenu, compte: Compte, adresse: str, jours: int) -> None:
+    """Hand the dossier over to the employer at `adresse`: state, link, mail and bell together. Raises `Conflit`.
 
     The structure is set where there is no doubt which one it is; else whoever opens the link names it.
     """
@@ -53,12 +48,10 @@ def remettre(dossier: Dossier, d: Contenu, compte: Compte, adresse: str, jours: 
             pieces=[piece.id for piece in pieces_de(dossier.id)],
             commentaire=dossier.commentaire,
         )
-        token = creer_lien(
-            OBJET, timedelta(days=jours), dossier=dossier, etape=PREMIERE, destinataire=adresse, cree_par=compte
-        )
+        fermer(dossier)
+        envoyer(REMISE, dossier, compte, jours, PREMIERE, adresse)
         if person:
             prevenir(dossier, person, structure)
-    return token
 
 
 def prevenir(dossier: Dossier, person: Compte, structure: int | None) -> None:
@@ -69,17 +62,8 @@ def prevenir(dossier: Dossier, person: Compte, structure: int | None) -> None:
     notifier(f"remise:{dossier.id}:{dossier.version}", person.id, texte, known, genre="remise")
 
 
-def ecrire_a_l_employeur(dossier: Dossier, adresse: str, lien: str, jours: int) -> None:
-    """The mail with the link; it names the organisme and nobody."""
-    organisme = Structure.get_by_id(dossier.organisme_id)
-    sujet, texte, html = composer("preentree_recue", organisme=organisme.nom, lien=lien, jours=jours)
-    auteur = dossier.modifie_par_id
-    cle = f"remise:{dossier.id}:{dossier.version}"
-    poster(cle, adresse, sujet, texte, html, genre="remise", dossier=dossier.id, auteur=auteur)
-
-
-def corriger_adresse(dossier: Dossier, compte: Compte, adresse: str, jours: int) -> str:
-    """The employer is written to at another address, while it has not started; gives the token of the new link.
+def corriger_adresse(dossier: Dossier, compte: Compte, adresse: str, jours: int) -> None:
+    """The employer is written to at another address, while it has not started.
 
     The links that were mailed before open nothing any more. Raises `Conflit`.
     """
@@ -90,12 +74,9 @@ def corriger_adresse(dossier: Dossier, compte: Compte, adresse: str, jours: int)
         fermer(dossier)
         ecrire(dossier, {}, compte.id, "adresse_corrigee", structure=structure)
         preentree.viser(dossier, adresse)
-        regler(dossier.id, "organisme")
+        envoyer(REMISE, dossier, compte, jours, PREMIERE, adresse)
         if person:
             prevenir(dossier, person, structure)
-        return creer_lien(
-            OBJET, timedelta(days=jours), dossier=dossier, etape=PREMIERE, destinataire=adresse, cree_par=compte
-        )
 
 
 def reprendre_la_main(dossier: Dossier, compte: int) -> None:
@@ -145,12 +126,6 @@ def refuser(dossier: Dossier, compte: int, message: str) -> None:
         preentree.repondre(dossier, message)
         fermer(dossier)
         informer(dossier, "refus")
-
-
-def fermer(dossier: Dossier) -> None:
-    """The links that were mailed open nothing any more."""
-    for lien in Lien.select().where(Lien.dossier == dossier.id, Lien.objet == OBJET):
-        revoquer(lien)
 
 
 def informer(dossier: Dossier, nouvelle: str) -> None:

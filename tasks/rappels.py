@@ -20,12 +20,11 @@ from models.comptes import Compte, Structure, habilitations
 from models.courriels import poster
 from models.dossier import Dossier
 from models.droits import partie
-from models.liens import Lien, jeton_de
+from models.liens import REMISE, jeton_de, liens_vivants
 from models.preentree import preentree_de
 from models.rappels import Delai, dus, retenir
 from models.responsables import de_l_employeur, de_l_opco
 from models.sections import Contrat
-from tasks import preentree
 from tasks.annonces import adresse, annoncer
 from tasks.courriels import composer
 from tasks.queue import huey
@@ -121,13 +120,7 @@ def reprise(envoi: Envoi) -> None:
 
 def rappeler_par_lien(envoi: Envoi, destinataire: str) -> None:
     """The mail with the link that was sent, while it opens something."""
-    links = Lien.select().where(
-        Lien.dossier == envoi.dossier.id,
-        Lien.objet == preentree.OBJET,
-        Lien.revoque_le.is_null(),
-        Lien.utilise_le.is_null(),
-        Lien.expire_le > maintenant(),
-    )
+    links = liens_vivants(envoi.dossier, REMISE)
     link = next((lien for lien in links if lien.destinataire == destinataire), None)
     if link is None:
         return

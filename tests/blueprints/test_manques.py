@@ -73,7 +73,8 @@ def test_the_list_goes_to_the_other_party_without_an_answer_or_a_name(employeur,
     assert (lien.objet, lien.etape, lien.destinataire) == ("reprise", "manques", "organisme@demo.example")
     assert Journal.select().where(Journal.action == "manques_envoyes").count() == 1
     path = next(word for word in mail.texte.split() if "/reprise/" in word).split("://")[1].partition("/")[2]
-    assert employeur.get(f"/{path}", 303).suivre(303).suivre().titre == "Ce qui manque au dossier"
+    asked = employeur.get(f"/{path}", 303).suivre()
+    assert asked.cliquer("Continuer avec ce compte").titre == "Ce qui manque au dossier"
 
 
 def test_an_address_that_is_none_is_refused_and_nothing_goes(employeur, dossier):

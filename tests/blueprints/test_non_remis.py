@@ -26,7 +26,6 @@ def dossier(app, ecole):
     Dossier.update(structure=None).where(Dossier.id == made.id).execute()
     made = Dossier.get_by_id(made.id)
     preentree.remettre(made, contenu(made.id), ecole, FAUSSE, 30)
-    preentree.ecrire_a_l_employeur(made, FAUSSE, "http://portail.exemple/transmis/x", 30)
     perdre()
     return Dossier.get_by_id(made.id)
 

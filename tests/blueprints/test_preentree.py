@@ -4,12 +4,10 @@ import io
 
 import pytest
 
-from models.base import maintenant
 from models.comptes import Habilitation
 from models.contenu import contenu
 from models.courriels import Courriel
 from models.dossier import Dossier
-from models.liens import Lien
 from models.notifications import Notification
 from models.preentree import Preentree
 from models.saisie import Saisie
@@ -17,7 +15,7 @@ from models.sections import Contrat
 from tests.blueprints.test_pieces import un_pdf
 from tests.client import MEME_SITE
 from tests.dossiers_types import JEUNE, SIGNATURE
-from tests.fabriques import MOT_DE_PASSE, un_compte, un_dossier, une_structure
+from tests.fabriques import un_compte, un_dossier, une_structure
 from tests.parcours import commencer, dossier_de, envoi
 
 RESERVES = {
@@ -169,7 +167,7 @@ def test_the_organisme_takes_it_back_while_the_employer_has_not_started(organism
     now = frais(dossier)
     assert (now.etat, now.structure_id) == ("brouillon", None)
     employeur.get("dossiers.detailler", 404, dossier_id=dossier.id)
-    employeur.get(lien, 410)
+    employeur.get(lien, 303).suivre(410)
     remettre(organisme, dossier)
     employeur.post("reprise_employeur.prendre", dossier_id=dossier.id)
     organisme.post("preentree.reprendre_la_main", {}, 403, dossier_id=dossier.id)
@@ -260,48 +258,6 @@ def test_the_employer_refuses_with_a_reason(organisme, employeur, formateur, dos
     assert frais(dossier).etat == "annule"
     assert "Le poste est pourvu." in organisme.get("preentree.suivre", dossier_id=dossier.id).texte
     assert Courriel.get(Courriel.cle.startswith("preentree:refus")).destinataire == formateur.courriel
-
-
-def test_the_link_leads_the_addressee_through_the_login_to_the_dossier(organisme, client, rh, dossier):
-    remettre(organisme, dossier)
-    login = client.get(le_lien(), 303).suivre(303).suivre()
-    assert dossier.id not in login.html
-    email, secret = (control["name"] for control in login.soup.select("main input:not([type=hidden])"))
-    page = login.soumettre("Se connecter", {email: ADRESSE, secret: MOT_DE_PASSE})
-    assert page.suivre(303).suivre().titre == "Détails du dossier"
-
-
-def test_the_addressee_who_acts_for_several_employers_says_for_which(organisme, connecte, dossier):
-    remettre(organisme, dossier)
-    rh = un_compte(une_structure(nom="Premier employeur fictif"), courriel=ADRESSE)
-    Habilitation.create(compte=rh, structure=une_structure(nom="Second employeur fictif"), droits="consulter saisir")
-    page = connecte(rh).get(le_lien(), 303).suivre()
-    assert page.titre == "Un contrat vous est transmis"
-    assert "LE GALL" not in page.texte
-    page = page.soumettre("Second employeur fictif").suivre(303).suivre()
-    assert page.titre == "Détails du dossier"
-    assert frais(dossier).structure.nom == "Second employeur fictif"
-
-
-def test_a_forwarded_link_reveals_nothing(organisme, connecte, dossier):
-    remettre(organisme, dossier)
-    stranger = connecte(un_compte(une_structure(nom="Une autre structure")))
-    stranger.get(le_lien(), 303)
-    page = stranger.get("reprise_employeur.suivre", 403)
-    assert "Ce lien n’ouvre rien avec le compte que vous utilisez" in page.texte
-    assert dossier.id not in page.html
-    stranger.post("reprise_employeur.rattacher", {"structure": str(Habilitation.select().count())})
-    assert frais(dossier).structure_id is None
-    stranger.get("dossiers.detailler", 404, dossier_id=dossier.id)
-
-
-def test_a_stale_or_altered_link_opens_nothing(organisme, client, dossier):
-    remettre(organisme, dossier)
-    lien = le_lien()
-    client.get(lien[:-2] + "xx", 404)
-    Lien.update(expire_le=maintenant()).execute()
-    client.get(lien, 410)
-    client.get("reprise_employeur.suivre", 410)
 
 
 def test_the_bell_of_a_person_with_two_employers_sends_to_the_mailed_link(organisme, connecte, dossier):

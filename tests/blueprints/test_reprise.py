@@ -60,7 +60,7 @@ def test_sauvegarder_leads_to_a_page_that_comes_back(employeur, dossier):
 def test_the_link_comes_back_to_exactly_the_page(employeur, dossier):
     lien = un_lien(employeur, dossier)
     opened = employeur.get(chemin(lien), 303)
-    assert opened.suite == "/reprise"
+    assert opened.suite == "/lien"
     page = opened.suivre(303).suivre()
     assert (page.titre, page.url) == ("Salarié(e)", f"/dossiers/{dossier.id}/salarie")
 
@@ -88,14 +88,15 @@ def test_opened_logged_out_the_link_shows_nothing_then_the_page(client, employeu
 def test_opened_by_a_stranger_the_link_leads_to_nothing(connecte, employeur, dossier):
     lien = un_lien(employeur, dossier)
     other = connecte(un_compte(une_structure(nom="Autre")))
-    page = other.get(chemin(lien), 303).suivre(303).suivre(404)
+    page = other.get(chemin(lien), 303).suivre(410)
     assert NOM not in page.html
+    assert dossier.id not in page.html
 
 
 def test_opening_a_link_consumes_nothing(client, employeur, dossier):
     lien = un_lien(employeur, dossier)
     for _ in range(3):
-        assert client.get(chemin(lien), 303).suite == "/reprise"
+        assert client.get(chemin(lien), 303).suite == "/lien"
 
 
 def test_the_link_is_mailed_and_the_mail_names_nobody(employeur, compte, dossier):
@@ -103,12 +104,14 @@ def test_the_link_is_mailed_and_the_mail_names_nobody(employeur, compte, dossier
     assert page.champ("courriel")["value"] == compte.courriel
     sent = page.soumettre("Envoyer le lien par courriel", {"courriel": "collegue@demo.example"}).suivre()
     assert "part par courriel" in sent.texte
-    assert "collegue@demo.example" in sent.texte
+    assert "c***@d***.example" in sent.texte
     mail = Courriel.get()
     assert mail.destinataire == "collegue@demo.example"
     assert NOM not in mail.texte + mail.sujet
     (lien,) = [word for word in mail.texte.split() if "/reprise/" in word]
-    assert employeur.get(chemin(lien), 303).suivre(303).suivre().titre == "Salarié(e)"
+    asked = employeur.get(chemin(lien), 303).suivre()
+    assert asked.titre == "Ce lien est pour une autre adresse"
+    assert asked.cliquer("Continuer avec ce compte").titre == "Salarié(e)"
     assert Journal.select().where(Journal.action == "lien_envoye").count() == 1
 
 
@@ -129,21 +132,22 @@ def test_a_revoked_link_opens_nothing_and_says_so(client, employeur, dossier):
     page = sauvegarde(employeur, dossier).soumettre("Révoquer").suivre()
     assert "révoqué" in page.texte
     assert page.soup.select("ul.liens") == []
-    assert "Demandez-en un nouveau" in client.get(chemin(lien), 410).texte
+    assert client.get(chemin(lien), 303).suivre(410).titre == "Ce lien ne fonctionne pas"
     already_open.suivre(410)
+    assert Journal.select().where(Journal.action == "lien_revoque").count() == 1
 
 
 def test_an_expired_link_opens_nothing(client, employeur, dossier):
     lien = un_lien(employeur, dossier)
     Lien.update(expire_le=maintenant() - timedelta(seconds=1)).execute()
-    assert "Demandez-en un nouveau" in client.get(chemin(lien), 410).texte
+    assert client.get(chemin(lien), 303).suivre(410).titre == "Ce lien ne fonctionne pas"
     assert sauvegarde(employeur, dossier).soup.select("ul.liens") == []
 
 
 def test_a_tampered_link_is_not_found(client, employeur, dossier):
     token = un_lien(employeur, dossier).rpartition("/")[2]
     for wrong in (
-        token[:-1] + "A" * (token[-1] != "A") + "B" * (token[-1] == "A"),
+        token[:-2] + ("B" if token[-2] == "A" else "A") + token[-1],
         token[1:],
         token + "x",
         token.upper(),
@@ -158,7 +162,7 @@ def test_garbage_for_a_token_is_not_found(client, base, jeton):
 
 def test_without_a_link_there_is_nothing_to_follow(client, employeur):
     for browser in (client, employeur):
-        assert "Demandez-en un nouveau" in browser.get("reprise.suivre", 410).texte
+        assert "demandez-en un nouveau" in browser.get("liens.suivre", 404).texte
 
 
 def test_the_link_of_a_filed_dossier_leads_to_its_details(employeur, dossier):
@@ -170,21 +174,21 @@ def test_the_link_of_a_filed_dossier_leads_to_its_details(employeur, dossier):
 def test_the_link_of_a_deleted_draft_opens_nothing(client, employeur, dossier):
     lien = un_lien(employeur, dossier)
     employeur.post("dossiers.supprimer", dossier_id=dossier.id)
-    client.get(chemin(lien), 404)
+    client.get(chemin(lien), 303).suivre(410)
 
 
 def test_nobody_withdraws_the_links_of_others(connecte, employeur, dossier):
     un_lien(employeur, dossier)
     mine = une_structure(nom="Autre")
     other = connecte(un_compte(mine))
-    data = {"action": f"revoquer:{Lien.get().id}"}
-    other.post("reprise.lier", data, 404, dossier_id=dossier.id)
-    other.post("reprise.lier", data, dossier_id=un_dossier(mine).id)
+    data = {"lien": Lien.get().id}
+    other.post("liens.retirer", data, 404, dossier_id=dossier.id)
+    other.post("liens.retirer", data, dossier_id=un_dossier(mine).id)
     assert Lien.get().revoque_le is None
 
 
-@pytest.mark.parametrize("action", ["revoquer:", "revoquer:\x00", "revoquer:" + "x" * 500])
-def test_withdrawing_what_does_not_exist_changes_nothing(employeur, dossier, action):
+@pytest.mark.parametrize("lien", ["", "\x00", "x" * 500])
+def test_withdrawing_what_does_not_exist_changes_nothing(employeur, dossier, lien):
     un_lien(employeur, dossier)
-    employeur.post("reprise.lier", {"action": action}, dossier_id=dossier.id)
+    employeur.post("liens.retirer", {"lien": lien, "suite": "//ailleurs.example"}, dossier_id=dossier.id)
     assert Lien.get().revoque_le is None

@@ -62,10 +62,13 @@ def remettre(ecole, dossier, rh, accessible):
 
 
 def prendre(bureau, rh, accessible):
-    """The link without a session: login, then the details of the dossier."""
+    """The link without a session: the login, then the details of the dossier."""
     mails = [mail for mail in Courriel.select() if mail.destinataire == rh.courriel]
     (mail,) = [mail for mail in mails if mail.cle.startswith("remise:")]
     bureau.goto(re.search(r"http://\S+/transmis/\S+", mail.texte)[0])
+    arriver(bureau, "Ouvrir le lien")
+    accessible(bureau)
+    bureau.get_by_role("link", name="Se connecter").click()
     se_connecter(bureau, rh)
     arriver(bureau, "Détails du dossier")
     expect(bureau.locator(".pieces")).to_contain_text("convention_formation.pdf")

@@ -55,14 +55,15 @@ def test_the_mailed_link_comes_back_to_the_very_page(page_au_choix, ouvrir, cami
     saisir(page, "salarie-nir", INVALIDE)
     presser(page, "Sauvegarder", "Brouillon enregistré")
     expect(page.get_by_role("listitem").filter(has_text="NIR")).to_be_visible()
-    saisir(page, "courriel", "moi@demo.example")
+    saisir(page, "courriel", camille.courriel)
     page.get_by_role("button", name="Envoyer le lien par courriel").click()
     expect(page.get_by_text("Le lien part par courriel")).to_be_visible()
     link = lien_recu(page, boite)
     other = ouvrir()
     other.goto(link)
-    arriver(other, "Connexion")
+    arriver(other, "Ouvrir le lien")
     expect(other.locator("body")).not_to_contain_text("Salarié")
+    other.get_by_role("link", name="Se connecter").click()
     se_connecter(other, camille)
     arriver(other, "Salarié(e)")
     expect(controle(other, "salarie-nir")).to_have_value(INVALIDE)
@@ -81,7 +82,7 @@ def test_a_revoked_link_opens_nothing_and_says_what_to_do(page, ouvrir, camille)
     assert Lien.get(Lien.dossier == dossier).revoque_le is not None
     other = ouvrir()
     assert other.goto(link).status == 410
-    arriver(other, "Lien périmé")
+    arriver(other, "Ce lien ne fonctionne pas")
 
 
 def test_a_link_is_copied_by_a_button(ouvrir, camille):

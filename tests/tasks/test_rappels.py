@@ -145,7 +145,7 @@ def test_an_employer_without_account_is_recalled_by_the_link_it_received(horloge
     told = marcher(horloge, 40)
     assert told == [(5, "attente_employeur", formateur.id), (14, "attente_employeur", formateur.id)]
     mails = [mail for mail in Courriel.select().order_by(Courriel.id) if mail.destinataire == "rh@demo.fictif"]
-    assert [mail.cle.split(":")[0] for mail in mails] == ["rappel", "rappel"]
+    assert [mail.cle.split(":")[0] for mail in mails] == ["remise", "rappel", "rappel"]
     assert all("https://portail.exemple/transmis/" in mail.texte for mail in mails)
     assert {mail.dossier_id for mail in mails} == {dossier.id}
 
@@ -154,7 +154,8 @@ def test_a_link_that_was_withdrawn_is_sent_to_nobody(horloge, structure, formate
     dossier = transmettre(structure, formateur, "rh@demo.fictif")
     preentree.fermer(dossier)
     marcher(horloge, 10)
-    assert [mail.destinataire for mail in Courriel.select()] == [formateur.courriel]
+    recalled = [mail for mail in Courriel.select() if mail.cle.startswith("rappel:")]
+    assert [mail.destinataire for mail in recalled] == [formateur.courriel]
 
 
 @pytest.mark.parametrize("etat", ["refuse", "annule"])
