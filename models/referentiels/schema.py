@@ -95,7 +95,9 @@ REGISTRES = {
 FTS = "fts5(texte, content='', columnsize=0, prefix='1 2 3 4', tokenize='unicode61 remove_diacritics 2')"
 
 
-HASH = 16 * 1024 * 1024  # bytes of words kept before they are written: few large pieces merge faster than many
+# How an index is filled: this many bytes of words are kept before they are written, and what is written is merged once,
+# at the end. By default pieces of 1 MB are merged over and over: half of the time that millions of rows take.
+REMPLISSAGE = {"hashsize": 16 * 1024 * 1024, "automerge": 0, "crisismerge": 1_000}
 
 
 def creation(nom: str) -> list[str]:
@@ -107,7 +109,7 @@ def creation(nom: str) -> list[str]:
     return [
         *made,
         f"create virtual table {nom}_mots using {FTS}",
-        f"insert into {nom}_mots ({nom}_mots, rank) values ('hashsize', {HASH})",  # noqa: S608 (names of this file)
+        *(f"insert into {nom}_mots ({nom}_mots, rank) values ('{option}', {n})" for option, n in REMPLISSAGE.items()),  # noqa: S608 (names of this file)
         f"create table {nom}_termes (mot text primary key, n) without rowid",
     ]
 

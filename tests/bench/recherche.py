@@ -129,7 +129,7 @@ def nu(path, folder):
     with contextlib.closing(sqlite3.connect(path)) as old, contextlib.closing(sqlite3.connect(bare)) as new:
         new.execute("pragma journal_mode=off")
         new.execute("pragma synchronous=off")
-        for statement in creation("etablissement"):
+        for statement in creation("etablissement")[:2]:  # the two tables, nothing tuned
             new.execute(statement)
         places = ", ".join("?" * (len(TABLES["etablissement"].colonnes) + 1))
         rows = old.execute(f"select *, {words} from etablissement order by rang")  # noqa: S608 (our own names)
@@ -215,7 +215,8 @@ def entete():
 
 def sections():
     """The sections of the table by their title: a size that is not measured now keeps its last one."""
-    _, *found = TABLE.read_text(encoding="utf-8").split(f"\n{TITRE}") if TABLE.exists() else [""]
+    text = TABLE.read_text(encoding="utf-8") if TABLE.exists() else ""
+    found = [part for part in text.split(f"\n{TITRE}") if part[:1].isdigit()]
     return {TITRE + section.partition("\n")[0]: TITRE + section.strip() + "\n" for section in found}
 
 
