@@ -22,6 +22,7 @@ LIEUX = {
     "cerfa": "CERFA",
     "piece": "CERFA signé",
     "export": "export des données de la personne",
+    "archive": "export du dossier avec ses pièces",
 }
 SOUVENIRS = 20_000
 

@@ -21,6 +21,7 @@ from models.droits import concernees, mandataire, peut
 from models.journal import noter, par_mandat
 from models.pieces import pieces_de
 from models.transmission import recue
+from models.vues_nir import noter_vue
 from tasks.attestations import attestation
 
 MANIFESTE = "manifeste.json"
@@ -45,6 +46,8 @@ def archiver(dossiers: Iterable[Dossier], compte: int, habilitations: list[Habil
             mine = concernees(habilitations, dossier)
             with par_mandat(mandataire(mine, "consulter", dossier)):
                 noter(dossier.id, "export", compte)
+                if entier(mine, dossier) and contenu(dossier.id).salarie.nir:
+                    noter_vue(dossier.id, compte, "archive")
             for fichier in fichiers(dossier, mine, opco):
                 yield from deposer(archive, out, fichier, written)
         manifest = {"le": f"{maintenant().isoformat()}Z", "fichiers": written}
@@ -72,9 +75,8 @@ def deposer(archive: zipfile.ZipFile, out: Sortie, fichier: Fichier, written: li
 def fichiers(dossier: Dossier, habilitations: list[Habilitation], opco: str) -> Iterator[Fichier]:
     """What the person may read of a dossier."""
     folder = dossier.numero or f"brouillon-{dossier.id}"
-    whole = peut(habilitations, "lire_cerfa", dossier) or peut(habilitations, "modifier", dossier)
     received = recue(dossier.id)
-    if not whole:
+    if not entier(habilitations, dossier):
         yield Fichier(f"{folder}/donnees-sans-nir.json", en_octets(sans_nir(document(dossier, contenu(dossier.id)))))
     elif received and received.coffre_id:
         yield Fichier(f"{folder}/donnees.json", coffre_id=received.coffre_id)
@@ -87,6 +89,11 @@ def fichiers(dossier: Dossier, habilitations: list[Habilitation], opco: str) -> 
     for rank, piece in enumerate(pieces_de(dossier.id), 1):
         name = f"{rank:02}-{piece.genre}.{EXTENSIONS.get(piece.type, 'bin')}"
         yield Fichier(f"{folder}/pieces/{name}", coffre_id=piece.coffre_id)
+
+
+def entier(habilitations: list[Habilitation], dossier: Dossier) -> bool:
+    """Whether the person reads the NIR: in the CERFA, or in a draft that it may complete."""
+    return peut(habilitations, "lire_cerfa", dossier) or peut(habilitations, "modifier", dossier)
 
 
 def sans_nir(data: dict[str, Any]) -> dict[str, Any]:

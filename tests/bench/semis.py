@@ -101,7 +101,7 @@ class Dossiers:
             return key, rncp, intitule
         if model is Contrat:
             return key, debut, debut + timedelta(days=365)
-        words = plier(nom, "", prenom), plier(siret, enseigne), plier(rncp, intitule)
+        words = plie(nom) + plie(prenom), f" {siret}{plie(enseigne)}", plie(rncp) + plie(intitule)
         return self.dossier(key, rank, draw, owner, debut, words)
 
     def dossier(self, key, rank, draw, owner, debut, words):
@@ -116,6 +116,12 @@ class Dossiers:
         soumis = changed if filed else None
         head = (key, numero, etat, "synthese", "", 1, owner, mine, key, "", "", MINUIT, changed, soumis, debut)
         return *head, *words, known
+
+
+@cache
+def plie(text):
+    """`plier` of a text that many dossiers have."""
+    return plier(text)
 
 
 def retirer_les_index(database):

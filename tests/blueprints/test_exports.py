@@ -80,7 +80,12 @@ def test_one_dossier_is_exported_whole_with_a_manifest(employeur, compte, depose
         content = archive.read(line["fichier"])
         assert (line["octets"], line["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
     assert json.loads(archive.read(names[0]))["sections"]["salarie"]["nir"] == PERSONNE["nir"]
-    assert Journal.get(Journal.action == "export").compte_id == compte.id
+    assert {
+        (row.action, row.compte_id) for row in Journal.select().where(Journal.action.in_(("export", "nir_vu")))
+    } == {
+        ("export", compte.id),
+        ("nir_vu", compte.id),
+    }
     assert "Dossier exporté avec ses pièces" in employeur.get("dossiers.detailler", dossier_id=depose.id).texte
 
 
@@ -95,6 +100,7 @@ def test_who_only_reads_a_draft_exports_no_nir(connecte, structure, employeur):
     reader = un_seul(connecte(un_compte(structure, droits="consulter")), draft)
     assert reader.namelist()[0] == f"brouillon-{draft.id}/donnees-sans-nir.json"
     assert PERSONNE["nir"].encode() not in reader.read(reader.namelist()[0])
+    assert Journal.select().where(Journal.action == "nir_vu").count() == 0
     assert PERSONNE["nir"].encode() in un_seul(employeur, draft).read(f"brouillon-{draft.id}/donnees.json")
 
 
