@@ -62,6 +62,8 @@ class Dossier(Base):
             (("structure", "modifie_le", "id", "etat", "debut", "siret", "numero", *TEXTES), False),
             (("structure", "etat", "modifie_le", "id", "debut", "siret", "numero", *TEXTES), False),
             (("structure", "debut", "etat", "siret", *TEXTES, "numero", "modifie_le", "id"), False),
+            (("structure", "salarie_plie", "id"), False),
+            (("structure", "numero", "id"), False),
             (("organisme", "modifie_le", "id", "etat", "numero", "organisme_plie"), False),
             (("etat", "soumis_le", "id"), False),
             (("soumis_le", "id"), False),

@@ -15,15 +15,15 @@ from models.sections import Contrat, Employeur, Formation, Salarie
 PAR_PAGE = 20
 PAR_LOT = 500
 COMPTES = 1000  # more are not counted: nobody reads so many
-# Ways to sort: how, and whether an index of the structure is in that order already.
-TRIS: dict[str, tuple[tuple[tuple[str, str], ...], bool]] = {
-    "recent": ((("modifie_le", "desc"), ("id", "desc")), True),
-    "ancien": ((("modifie_le", "asc"), ("id", "asc")), True),
-    "debut": ((("debut", "desc"), ("id", "asc")), True),
-    "debut_ancien": ((("debut", "asc"), ("id", "asc")), True),
-    "salarie": ((("salarie_plie", "asc"), ("id", "asc")), False),
-    "numero": ((("numero", "desc"), ("id", "asc")), False),
-    "etat": ((("etat", "asc"), ("modifie_le", "desc"), ("id", "asc")), False),
+# Ways to sort: how, and which lists an index holds in that order: all, those without a filter only, or none.
+TRIS: dict[str, tuple[tuple[tuple[str, str], ...], str]] = {
+    "recent": ((("modifie_le", "desc"), ("id", "desc")), "toutes"),
+    "ancien": ((("modifie_le", "asc"), ("id", "asc")), "toutes"),
+    "debut": ((("debut", "desc"), ("id", "asc")), "toutes"),
+    "debut_ancien": ((("debut", "asc"), ("id", "asc")), "toutes"),
+    "salarie": ((("salarie_plie", "asc"), ("id", "asc")), "entieres"),
+    "numero": ((("numero", "desc"), ("id", "desc")), "entieres"),
+    "etat": ((("etat", "desc"), ("modifie_le", "desc"), ("id", "desc")), "toutes"),
 }
 TEXTES = {"salarie": "salarie_plie", "etablissement": "employeur_plie", "formation": "formation_plie"}
 
@@ -101,12 +101,12 @@ def trier(where: peewee.Expression, tests: list[peewee.Expression | None], crite
     Where no index has that order, the rows are chosen first: a database that tries to be clever walks the index of
     all numbers, and looks up a million dossiers to find twenty.
     """
-    tests.append(Dossier.numero.startswith(criteres.numero) if criteres.numero else None)
-    tests.append(Dossier.etat == criteres.etat if criteres.etat else None)
-    for test in tests:
-        where = where if test is None else where & test
+    tests = [*tests, Dossier.numero.startswith(criteres.numero) if criteres.numero else None]
+    asked = [test for test in [*tests, Dossier.etat == criteres.etat if criteres.etat else None] if test is not None]
+    for test in asked:
+        where = where & test
     order, indexed = TRIS[criteres.tri]
-    if indexed:
+    if indexed == "toutes" or not asked:
         return Dossier.select(Dossier.id).where(where).order_by(*ordre(Dossier, order))
     columns = {column: getattr(Dossier, column) for column, _ in order}
     chosen = Dossier.select(*columns.values()).where(where).cte("choisis", materialized=True)

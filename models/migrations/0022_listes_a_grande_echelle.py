@@ -14,10 +14,14 @@ INDEX = (
     ("structure_id", "modifie_le", "id", "etat", "debut", "siret", "numero", *TEXTES),
     ("structure_id", "etat", "modifie_le", "id", "debut", "siret", "numero", *TEXTES),
     ("structure_id", "debut", "etat", "siret", *TEXTES, "numero", "modifie_le", "id"),
+    ("structure_id", "salarie_plie", "id"),
+    ("structure_id", "numero", "id"),
     ("organisme_id", "modifie_le", "id", "etat", "numero", "organisme_plie"),
     ("etat", "soumis_le", "id"),
     ("soumis_le", "id"),
 )
+# Numbers are compared byte by byte, so that an index finds those that begin alike, whatever the language of the server.
+NUMEROS = (("dossier", "numero"), ("dossier_recu", "numero_gestion"))
 LIRE = """
 select id, salarie_plie, employeur_plie, formation_plie from dossier
 where organisme_id is not null and structure_id is null and id > {0} order by id limit 1000
@@ -46,6 +50,9 @@ def nom_de(db, columns):
 def up(migrator, db):
     migrator.migrate(migrator.add_column("dossier", "organisme_plie", CharField(max_length=560, default="")))
     remplir(db)
+    if db.param == "%s":
+        for table, column in NUMEROS:
+            db.execute_sql(f'alter table {table} alter column {column} type varchar(20) collate "C"')
     migrator.migrate(
         *(migrator.drop_index("dossier", nom_de(db, columns)) for columns in ANCIENS),
         *(migrator.add_index("dossier", columns, False) for columns in INDEX),

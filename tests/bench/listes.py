@@ -156,7 +156,7 @@ def mesures(app, largest):
     for genre in ("csv", "xlsx"):
         first = premier_octet(client, f"/dossiers/listes/dossiers.{genre}")
         yield mesurer(f"export {genre}, first byte", first, clock)
-    others = list(Structure.select().where(Structure.id.between(2, CABINET + 1)))
+    others = list(Structure.select().where(Structure.id.between(1001, 1000 + CABINET)))
     opco = fabriques.une_structure("opco", "OPCO Fictif")
     for who, where, structures, queries in (
         (f"an accountant of {CABINET} structures", "/dossiers", others, AUTRES),

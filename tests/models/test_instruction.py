@@ -21,6 +21,7 @@ def gestionnaire(base):
 
 
 def depose(rang, etat="en_instruction", **values):
+    values = {"soumis_le": maintenant()} | values
     return un_dossier(etat=etat, complet=False, numero=composer(2026, rang), **values)
 
 
