@@ -11,6 +11,7 @@ from models.crypto import Chiffre
 from models.dossier import Dossier
 from models.etats import LIBELLES, passer
 from models.gestion import DossierRecu
+from models.listes_dossiers import cles
 from models.numeros import lire
 from models.sections import Employeur
 from models.transmission import Transmission
@@ -64,8 +65,8 @@ def dossiers_deposes(etat: str | None = None, numero: str | None = None, page: i
     total = query.limit(COMPTES + 1).count()
     pages = max(1, -(-min(total, COMPTES) // PAR_PAGE))
     page = min(page, pages)
-    rows = query.order_by(Dossier.soumis_le.desc(), Dossier.id.desc()).paginate(page, PAR_PAGE).tuples()
-    return Liste(_lignes([row[0] for row in rows]), total, page, pages)
+    chosen = cles(query.order_by(Dossier.soumis_le.desc(), Dossier.id.desc()).paginate(page, PAR_PAGE))
+    return Liste(_lignes(chosen), total, page, pages)
 
 
 def _lignes(keys: list[str]) -> list[Ligne]:
