@@ -151,7 +151,8 @@ def test_a_reader_is_offered_reading_only(connecte, structure):
     un_dossier(structure)
     page = connecte(un_compte(structure, droits="consulter")).get("dossiers.lister")
     assert [item.get_text().strip() for item in page.soup.select(".rouage li")] == ["Détails"]
-    assert not [button for button in page.soup.select("button") if "cochés" in button.get_text()]
+    offered = [button.get_text() for button in page.soup.select("button") if "cochés" in button.get_text()]
+    assert offered == ["Exporter les dossiers cochés avec leurs pièces"]
 
 
 def test_a_draft_is_duplicated_from_the_gear(employeur, structure):
