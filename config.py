@@ -60,6 +60,9 @@ REGLAGES = (
     Reglage("CLAMD_URL", "", "ClamAV daemon that scans each file: tcp://host:3310 or unix:///path; empty: none."),
     Reglage("SESSION_HOURS", "12", "A session without a visit for so long is over.", int),
     Reglage("SECOND_FACTEUR_OBLIGATOIRE", "0", "1: gestionnaires and administrators need a second factor.", booleen),
+    Reglage(
+        "JUMEAU_JOURS", "30", "Two contracts of one person that begin so many days apart, or fewer, are told.", int
+    ),
     Reglage("RELANCE_DAYS", "7", "Days between two reminders of an inactive certification.", int),
     Reglage("RESUME_HOUR", "8", "Hour in Paris of the daily mails; reminders come an hour before.", int),
     Reglage("BROUILLON_MOIS", "6", "Months after which a draft that nobody opens is deleted, with notice.", int),

@@ -8,6 +8,7 @@ from blueprints import navigation
 from blueprints.access import ouvrir
 from blueprints.conflits import en_conflit_ailleurs
 from blueprints.ecran import TITRES, autres_presents, contexte_de, tape, version_ouverte
+from blueprints.jumeaux import jumeaux_de
 from blueprints.manques import manques_de
 from blueprints.navigation import adresse
 from blueprints.rendering import page as rendre_page
@@ -101,6 +102,7 @@ def rendre_synthese(dossier: Dossier, d: Any, form: Synthese, erreurs: list[Cons
         blocs=[(bloc, adresse(dossier, bloc.etape)) for bloc in blocs],
         origines=provenances(dossier.id, blocs, g.partie),
         manques=manques_de(dossier, d, found),
+        jumeaux=jumeaux_de(dossier, d),
         erreurs=blocking if not erreurs else [("#commentaire", c) for c in erreurs],
         alertes=[(adresse(dossier, slug), c) for slug, c in found if c.niveau != ERREUR],
     )

@@ -6,6 +6,7 @@ from typing import Any
 from flask import current_app, g, request
 
 from blueprints import navigation, pour_qui
+from blueprints.jumeaux import concerne, jumeaux_de
 from blueprints.recherche import questions, resultats, structures_de
 from blueprints.rendering import jour_heure
 from blueprints.rendering import page as rendre_page
@@ -77,6 +78,7 @@ def rendre(
         repris=repris,
         cle=cle,
         presents=autres_presents(dossier, page.etape.slug) if dossier else None,
+        jumeaux=jumeaux_de(dossier, page.apres) if dossier and concerne(page) else None,
         titres=TITRES,
         parmi=pour_qui.parmi() if page.etape.slug == "type-contrat" and not dossier else (),
     )
@@ -179,6 +181,7 @@ def messages(page: Page, dossier: Dossier | None, fusion: Fusion | None = None, 
         aides=aides_de(page.demandes, page.apres, ctx),
         desaccords=fusion.desaccords if fusion else [],
         autres=resumes(fusion.autres, page.apres) if fusion else [],
+        jumeaux=jumeaux_de(dossier, page.apres) if dossier and concerne(page) else None,
         gardee=gardee,
         heure=f"{heure_de_paris(maintenant()):%H:%M}",
     )

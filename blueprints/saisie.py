@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, g, redirect, request, url_for
 from werkzeug.routing import BaseConverter
 
-from blueprints import assistance, conflits, navigation, pour_qui
+from blueprints import assistance, conflits, jumeaux, navigation, pour_qui
 from blueprints.access import habilite, ouvrir
 from blueprints.ecran import contexte_de, ici, messages, rendre, tape, version_ouverte
 from forms import actions
@@ -92,9 +92,10 @@ def valider(fusion: Fusion, dossier: Dossier) -> Any:
         actions.garder(dossier, page, g.compte.id)
         return rendre(page, dossier, found, fusion), 422
     suivante = navigation.suivante(page.etape.slug, page.apres)
+    suite = jumeaux.detour(dossier, page, navigation.adresse(dossier, suivante))
     actions.enregistrer(dossier, page, g.compte.id, suivante)
     conflits.annoncer(fusion)
-    return redirect(navigation.adresse(dossier, suivante), 303)
+    return redirect(suite, 303)
 
 
 def assister(
