@@ -7,16 +7,16 @@ from flask import Blueprint, current_app, g, redirect, url_for
 from blueprints import navigation
 from blueprints.access import ouvrir
 from blueprints.rendering import page
-from forms.fields import ORGANISME
 from forms.page import Page
 from models import jumeaux as registre
 from models.base import db
 from models.contenu import Contenu, contenu
 from models.dossier import Dossier
-from models.droits import perimetre, peut, structures
+from models.droits import connait, peut
 from models.journal import noter
 
 bp = Blueprint("jumeaux", __name__)
+MONTRES = 5
 # What makes two contracts twins: when none of it changes, nobody is asked again.
 CHAMPS = {"salarie.nir", "salarie.nom_naissance", "salarie.prenom", "salarie.date_naissance", "contrat.date_debut"}
 
@@ -30,13 +30,9 @@ class Jumeau(NamedTuple):
 
 
 def jumeaux_de(dossier: Dossier, d: Contenu) -> list[Jumeau]:
-    found = registre.jumeaux(
-        dossier,
-        d,
-        perimetre(g.habilitations, "consulter"),
-        structures(g.habilitations, "consulter", ORGANISME),
-        current_app.config["JUMEAU_JOURS"],
-    )
+    """The twins that this person may see, the first of them."""
+    there = registre.jumeaux(dossier, d, current_app.config["JUMEAU_JOURS"])
+    found = [twin for twin in there if connait(g.habilitations, twin)][:MONTRES]
     known = registre.acceptes(dossier) if found else set()
     return [Jumeau(twin, peut(g.habilitations, "modifier", twin), twin.id in known) for twin in found]
 

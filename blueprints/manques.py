@@ -90,6 +90,15 @@ def poster_la_liste(dossier: Dossier, d: Contenu, destinataire: str) -> None:
     jours = current_app.config["LIEN_DAYS"]
     with db.atomic():
         lien = creer(REPRISE, dossier, g.compte, jours, "manques", destinataire)
-        sujet, texte, html = composer("manques", lien=lien, manques=found, jours=jours)
+        sujet, texte, html = composer("manques", lien=lien, jours=jours, **en_mots(found))
         poster(f"manques-{lien[-40:]}", destinataire, sujet, texte, html, dossier=dossier.id, auteur=g.compte.id)
         noter(dossier.id, "manques_envoyes", g.compte.id)
+
+
+def en_mots(found: Liste | None) -> dict[str, Any]:
+    """What the mail says of the list: the last day and, by who must provide them, the names of what is missing."""
+    groups = found.par_qui() if found else []
+    return {
+        "limite": f"{found.limite:%d/%m/%Y}" if found and found.limite else "",
+        "manquants": [(titre, [m.label for m in lines]) for titre, lines in groups],
+    }

@@ -1,66 +1,101 @@
 """Twin contracts: other dossiers of the same person with the same employer that begin within days of this one."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import peewee
 
+from models.base import instance, requete
 from models.contenu import Contenu
 from models.crypto import empreinte
 from models.dossier import Dossier
-from models.droits import Perimetre, dedans
 from models.journal import Journal
-from models.reperes import cherche, mots
+from models.reperes import mots, plier
 from models.sections import Salarie
 
 ACCEPTE = "jumeau_accepte"
-CLOS = ("refuse", "annule")
+CLOS = ("annule", "refuse")
 EXAMINES = 50
-MONTRES = 5
+COLONNES = (
+    Dossier.id,
+    Dossier.numero,
+    Dossier.etat,
+    Dossier.structure,
+    Dossier.organisme,
+    Dossier.siret,
+    Dossier.debut,
+)
+PERSONNE = (Salarie.nom_naissance, Salarie.prenom, Salarie.date_naissance)
 
 
-def jumeaux(
-    dossier: Dossier, d: Contenu, employeurs: Perimetre, organismes: Iterable[int], jours: int
-) -> list[Dossier]:
+def jumeaux(dossier: Dossier, d: Contenu, jours: int) -> list[Dossier]:
     """Dossiers for the same person that begin at most `jours` days from `dossier`, whose sections are `d`.
 
-    Only among those of the structure of `dossier`, or of its employer's SIREN, that one may see: employeurs,
-    organismes are the structures in which the person who asks may consult. Of all others nothing is said.
+    By NIR among those of the same structure or SIREN; by name and birth among those of the same structure. The caller
+    leaves out what the person who asks may not consult. Each page of the person asks: two queries made once.
     """
     start = d.contrat.date_debut
     if start is None:
         return []
-    near = Dossier.debut.between(start - timedelta(days=jours), start + timedelta(days=jours))
-    where = (Dossier.id != dossier.id) & near & Dossier.etat.not_in(CLOS) & _chez_soi(dossier, employeurs, organismes)
-    found = {row.id: row for row in [*_par_nir(d, where), *_par_nom(d, where)]}
-    return sorted(found.values(), key=lambda row: (row.debut, row.id))[:MONTRES]
+    period = (start - timedelta(days=jours), start + timedelta(days=jours))
+    found = {row.id: row for row in [*_du_nir(dossier, d, period), *_du_nom(dossier, d, period)]}
+    return sorted(found.values(), key=lambda row: (row.debut, row.id))
 
 
-def _chez_soi(dossier: Dossier, employeurs: Perimetre, organismes: Iterable[int]) -> peewee.Expression:
-    if dossier.structure_id is None:
-        return Dossier.organisme.in_([one for one in organismes if one == dossier.organisme_id])
-    same = Dossier.structure == dossier.structure_id
-    if dossier.siret:
-        same |= Dossier.siret.startswith(dossier.siret[:9])
-    return dedans(employeurs) & same
-
-
-def _par_nir(d: Contenu, where: peewee.Expression) -> list[Dossier]:
+def _du_nir(dossier: Dossier, d: Contenu, period: tuple[date, date]) -> list[Dossier]:
     if not d.salarie.nir:
         return []
-    same = Salarie.nir_empreinte == empreinte(d.salarie.nir)
-    return list(Dossier.select().join(Salarie).where(same & where).limit(MONTRES))
+    rows = _par_nir(empreinte(d.salarie.nir), dossier.id, *period, *CLOS, EXAMINES)
+    return [row for row in (instance(Dossier, COLONNES, values) for values in rows) if chez_le_meme(row, dossier)]
 
 
-def _par_nom(d: Contenu, where: peewee.Expression) -> list[Dossier]:
-    """By birth name, first name and birth date, which is encrypted: compared on the few whose names begin so."""
-    named = cherche(Dossier.salarie_plie, f"{d.salarie.nom_naissance or ''} {d.salarie.prenom or ''}")
-    if named is None or not d.salarie.date_naissance:
+def chez_le_meme(other: Dossier, dossier: Dossier) -> bool:
+    """Whether both belong to one structure, or to one SIREN; for a draft that only an organisme has, to that one."""
+    if dossier.structure_id is None:
+        return other.organisme_id == dossier.organisme_id
+    same_siren = bool(dossier.siret) and (other.siret or "")[:9] == (dossier.siret or "")[:9]
+    return other.structure_id is not None and (other.structure_id == dossier.structure_id or same_siren)
+
+
+def _du_nom(dossier: Dossier, d: Contenu, period: tuple[date, date]) -> list[Dossier]:
+    """The birth date is encrypted: it is compared on the few whose name begins so."""
+    name = plier(d.salarie.nom_naissance)
+    if not name or not d.salarie.date_naissance:
         return []
-    fields = (Salarie.nom_naissance, Salarie.prenom, Salarie.date_naissance)
-    rows: Any = Dossier.select(Dossier, *fields).join(Salarie).where(where & named).limit(EXAMINES)
-    return [row for row in rows if personne(row.salarie) == personne(d.salarie)]
+    ask = _du_nom_structure if dossier.structure_id else _du_nom_organisme
+    owner = dossier.structure_id or dossier.organisme_id
+    found = []
+    for *values, nom, prenom, birth in ask(owner, dossier.id, *period, *CLOS, f"{name}%", EXAMINES):
+        if (mots(nom or ""), mots(prenom or ""), Salarie.date_naissance.python_value(birth)) == personne(d.salarie):
+            found.append(instance(Dossier, COLONNES, values))
+    return found
+
+
+def _proches(where: Any) -> Any:
+    near = Dossier.debut.between(date.min, date.max) & Dossier.etat.not_in(CLOS)
+    return where & (Dossier.id != "") & near
+
+
+@requete
+def _par_nir() -> peewee.Query:
+    query = Dossier.select(*COLONNES).join(Salarie)
+    return query.where(_proches(Salarie.nir_empreinte == "")).limit(EXAMINES)
+
+
+@requete
+def _du_nom_structure() -> peewee.Query:
+    return _du_nom_de(Dossier.structure)
+
+
+@requete
+def _du_nom_organisme() -> peewee.Query:
+    return _du_nom_de(Dossier.organisme)
+
+
+def _du_nom_de(owner: peewee.Field) -> peewee.Query:
+    named = peewee.Expression(Dossier.salarie_plie, peewee.OP.ILIKE, "")
+    query = Dossier.select(*COLONNES, *PERSONNE).join(Salarie)
+    return query.where(_proches(owner == 0) & named).limit(EXAMINES)
 
 
 def personne(salarie: Any) -> tuple[list[str], list[str], Any]:

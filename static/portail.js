@@ -49,6 +49,7 @@
       noter(ctx);
       dire("Votre session est terminée : ce que vous tapez n’est pas encore gardé.");
     }
+    if (ctx.response.status === 413 && ctx.sourceElement.closest("form.saisie")) dire("Cette page dépasse ce que le portail accepte : rien n’a été enregistré, votre texte est intact. Raccourcissez-le.");
     if (ctx.response.status >= 500) dire("Le portail a eu une panne : rien n’a été enregistré, votre page est intacte. Réessayez dans quelques minutes.");
   });
   document.addEventListener("reconnecte", rejouer);

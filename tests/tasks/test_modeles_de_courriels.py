@@ -18,6 +18,7 @@ VALEURS = {
     "acte": ACTES[1],
     "groupes": [("Dossier 2026-000001", LIEN, ["Une pièce est demandée.", "L’instruction a repris."])],
     "nouvelles": ["RNCP38362 – Management"],
+    "manquants": [("À fournir par l’employeur", ["Salaire brut mensuel", "CERFA signé"])],
     "nombre": 2,
     "reste": 0,
     "jours": 30,
