@@ -20,6 +20,7 @@ from blueprints import televersement
 from blueprints.access import ouvrir
 from blueprints.rendering import page
 from forms import piece as actions
+from forms.checking import constats_des_pieces
 from forms.compte import constats
 from forms.controles.aides import JOURS_DE_DECISION
 from forms.controles.calendrier import plus_jours
@@ -27,6 +28,7 @@ from forms.controles.francais import jour
 from forms.piece import Document, Echec
 from forms.pieces_attendues import LIBELLES, Attendue, verifier_genres
 from models import coffre
+from models.contenu import contenu
 from models.dossier import Dossier
 from models.droits import peut
 from models.pieces import Piece, piece_de, pieces_de, retirer
@@ -60,6 +62,7 @@ def contexte(dossier: Dossier, manquantes: list[Attendue] | tuple[()] = ()) -> d
     return {
         "dossier": dossier,
         "lignes": rows,
+        "reproches": constats_des_pieces(contenu(dossier.id), {piece.genre for piece in there}),
         "incomplet": any(row.attendue.obligatoire and not row.pieces for row in rows),
         "a_envoyer": sum(piece.envoyee_le is None for piece in there),
         "peut_deposer": peut(g.habilitations, "charger", dossier),

@@ -1,5 +1,6 @@
 """Runs the law over a dossier: fetches what the rules may know, and gives each constat its page."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -7,7 +8,7 @@ from typing import Any
 
 from forms.controles.contexte import AutreContrat, Contexte
 from forms.controles.francais import nom_normalise
-from forms.controles.registre import REGISTRE, Constat
+from forms.controles.registre import REGISTRE, Constat, controler
 from forms.fields import EMPLOYEUR, ORGANISME
 from forms.page import Page
 from forms.parametres_en_vigueur import parametres
@@ -108,6 +109,13 @@ def constats_de_page(page: Page, contexte_: Contexte, complete: bool = False) ->
     if page.pour == ORGANISME:
         law = [c for c in law if not c.manque and RESERVES.isdisjoint((c.champ, *c.champs))]
     return [*found, *(c for c in law if c.champ not in said)]
+
+
+def constats_des_pieces(d: Contenu, genres: Iterable[str]) -> list[Constat]:
+    """What the law says once pieces are asked for, of the kinds that are there (CTR-13, FOR-14, DAT-15)."""
+    during = Contexte(jour=aujourdhui(), parametres=parametres())
+    silent = set(controler(d, during))
+    return [c for c in controler(d, replace(during, pieces=frozenset(genres))) if c not in silent]
 
 
 def tous(d: Contenu, contexte_: Contexte, pour: str = EMPLOYEUR) -> list[tuple[str, Constat]]:

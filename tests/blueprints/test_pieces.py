@@ -466,3 +466,20 @@ def test_a_garbled_body_is_answered_in_french(employeur, dossier, endpoint, body
     assert response.status_code in (303, 400, 422)
     assert Piece.select().count() == 0
     assert Dossier.get_by_id(dossier.id).etat == "soumis"
+
+
+def test_the_law_asks_for_the_pieces_of_its_own_cases(employeur, structure):
+    """CTR-13 and DAT-15 speak here, with their article, until the document is there."""
+    changes = {"contrat.type_contrat": "12", "employeur.second_denomination": "Autre", "formation.heures_accueil": 100}
+    dossier = un_dossier(structure, etat="soumis", changements=changes)
+    page = employeur.get("pieces.montrer", dossier_id=dossier.id)
+    said = [li.get_text(" ", strip=True) for li in page.soup.select(".reproches .constat")]
+    assert [text.split(" :")[0].split("\u00a0")[0] for text in said] == ["Erreur", "Alerte"]
+    assert "L. 6325-4-1" in said[0].replace("\u00a0", " ")
+    assert {"/regles#CTR-13", "/regles#DAT-15"} <= set(page.liens())
+    coffre_id = {"type": "application/pdf", "taille": 1, "pages": 1, "sha256": "0" * 64}
+    for genre in ("convention_tripartite", "convention_accueil"):
+        Piece.create(dossier=dossier.id, genre=genre, nom="c.pdf", coffre_id=genre, **coffre_id)
+    assert employeur.get("pieces.montrer", dossier_id=dossier.id).soup.select(".reproches") == []
+    ordinary = un_dossier(structure, etat="soumis")
+    assert employeur.get("pieces.montrer", dossier_id=ordinary.id).soup.select(".reproches") == []
