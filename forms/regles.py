@@ -7,9 +7,8 @@ from functools import cache
 from typing import NamedTuple
 
 from forms.controles import REGISTRE, SANS_CONTROLE
-from forms.controles.exemples import EXEMPLES, Exemple
 from forms.controles.francais import typographie
-from forms.controles.registre import Controle
+from forms.controles.registre import Controle, Exemple
 from forms.steps import CHAMPS
 
 THEMES = {
@@ -86,7 +85,7 @@ def _regle(id: str, lignes: list[Controle]) -> Regle:
         " ou ".join(sorted({ligne.niveau for ligne in lignes}, reverse=True)),
         _uniques(CHAMPS[champ].field.label.text for champ in champs),
         " ; ".join(_uniques(ligne.source for ligne in lignes)).replace(" ;", "\u00a0;"),
-        EXEMPLES[id],
+        next(ligne.exemple for ligne in lignes if ligne.exemple),
     )
 
 

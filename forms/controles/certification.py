@@ -20,7 +20,11 @@ PREFIXES_VAE = ("RNCP", "CQP", "CCN", "Bloc RNCP", "Autre Bloc")
 
 @controle("FOR-06", ERREUR, TYPE, "contrat.date_conclusion", source=f"{NOTICE} ; décret 2023-408")
 def type_de_qualification_ouvert(d: Sections, contexte: Contexte) -> str | None:
-    """Les types 1, 2 et 3 sont ouverts ; 4 et 8 l'ont été pour un temps ; 5, 6 et 7 sont abrogés."""
+    """Les types 1, 2 et 3 sont ouverts ; 4 et 8 l'ont été pour un temps ; 5, 6 et 7 sont abrogés.
+
+    ✔ type 1
+    ✘ type 6, ou type 8 le 01/04/2026
+    """
     code, conclusion = d.formation.type_qualification, d.contrat.date_conclusion
     if code in TYPES_PERMANENTS:
         return None
@@ -38,7 +42,11 @@ def type_de_qualification_ouvert(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("FOR-07", ERREUR, TYPE, facultatifs=("formation.rncp",), sur="formation.rncp", source=NOTICE)
 def code_rncp_present(d: Sections, contexte: Contexte) -> str | None:
-    """Le code RNCP accompagne le type 1, celui d'un CQP enregistré, et aucun autre."""
+    """Le code RNCP accompagne le type 1, celui d'un CQP enregistré, et aucun autre.
+
+    ✔ type 1 et code 38565
+    ✘ type 1 sans code
+    """
     code, vide = d.formation.type_qualification, absente(d.formation.rncp)
     if code == "1" and vide:
         return "Une certification du RNCP a un code : cherchez-la par son intitulé ou indiquez son code RNCP (notice)."
@@ -53,7 +61,11 @@ def code_rncp_present(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("FOR-08", ERREUR, "formation.rncp", source="France compétences")
 def format_rncp(d: Sections, contexte: Contexte) -> str | None:
-    """Le code RNCP compte 2 à 5 chiffres ; un code RS n'en est pas un."""
+    """Le code RNCP compte 2 à 5 chiffres ; un code RS n'en est pas un.
+
+    ✔ RNCP38565
+    ✘ RS5550
+    """
     return formats.refus_rncp(d.formation.rncp)
 
 
@@ -71,7 +83,11 @@ def active(certification: Any, le: date, aujourd_hui: date) -> bool:
 
 @controle("FOR-09", ALERTE, "formation.rncp", "contrat.date_conclusion", source="guide de saisie ; L6113-5")
 def certification_active(d: Sections, contexte: Contexte) -> str | None:
-    """La certification est enregistrée au RNCP le jour de la conclusion ; sinon, celle qui la remplace est indiquée."""
+    """La certification est enregistrée au RNCP le jour de la conclusion ; sinon, celle qui la remplace est indiquée.
+
+    ✔ enregistrée jusqu'au 31/12/2028
+    ✘ finie le 30/06/2026, conclu le 01/09/2026
+    """
     conclusion = d.contrat.date_conclusion
     if contexte.certification_connue is False:
         return "Ce code RNCP n'est pas dans nos données : vérifiez-le sur le site de France compétences."
@@ -89,7 +105,11 @@ def certification_active(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("FOR-10", ALERTE, "formation.diplome_vise", "formation.rncp", source="usage")
 def niveau_de_la_certification(d: Sections, contexte: Contexte) -> str | None:
-    """Le diplôme visé est du niveau de la certification."""
+    """Le diplôme visé est du niveau de la certification.
+
+    ✔ BTS (31) et niveau 5
+    ✘ bac pro (41) et niveau 5
+    """
     attendu = contexte.certification.niveau if contexte.certification else None
     vise = niveau(d.formation.diplome_vise)
     if attendu is None or vise is None or vise == attendu:
@@ -102,7 +122,11 @@ def niveau_de_la_certification(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("FOR-11", ERREUR, "formation.specialite", source=f"{NOTICE} ; code de l'éducation, D311-4")
 def specialite_connue(d: Sections, contexte: Contexte) -> str | None:
-    """La spécialité de formation est un code NSF à trois chiffres."""
+    """La spécialité de formation est un code NSF à trois chiffres.
+
+    ✔ 312
+    ✘ 999
+    """
     if d.formation.specialite in NSF:
         return None
     return (
@@ -122,7 +146,11 @@ def specialite_de_la_certification(d: Sections, contexte: Contexte) -> str | Non
 
 @controle("FOR-12", ALERTE, "formation.diplome_vise", "salarie.diplome", source="usage ; L6314-1")
 def progression(d: Sections, contexte: Contexte) -> str | None:
-    """Le diplôme visé fait progresser le salarié."""
+    """Le diplôme visé fait progresser le salarié.
+
+    ✔ du bac au BTS
+    ✘ du master au CAP
+    """
     vise, obtenu = niveau(d.formation.diplome_vise), niveau(d.salarie.diplome)
     if vise is None or obtenu is None or vise > obtenu:
         return None
@@ -135,7 +163,11 @@ def progression(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("FOR-13", ERREUR, "formation.diplome_vise", source="usage ; notice 51650#09")
 def diplome_vise_existant(d: Sections, contexte: Contexte) -> str | None:
-    """Le diplôme visé est un code de la notice, autre que « aucun diplôme »."""
+    """Le diplôme visé est un code de la notice, autre que « aucun diplôme ».
+
+    ✔ 31
+    ✘ 60
+    """
     code = d.formation.diplome_vise
     if code == AUCUN_DIPLOME:
         return "« Aucun diplôme » (60) ne peut être visé : choisissez le diplôme ou titre préparé (usage, à vérifier)."
@@ -148,7 +180,11 @@ def diplome_vise_existant(d: Sections, contexte: Contexte) -> str | None:
     "FOR-14", ERREUR, TYPE, facultatifs=("formation.numero_projet",), sur="formation.numero_projet", source=NOTICE
 )
 def numero_de_projet(d: Sections, contexte: Contexte) -> str | None:
-    """L'expérimentation VAE porte le numéro de projet donné par la DGEFP."""
+    """L'expérimentation VAE porte le numéro de projet donné par la DGEFP.
+
+    ✔ « CQP … » et numéro de projet
+    ✘ sans numéro de projet
+    """
     if d.formation.type_qualification != EXPERIMENTATION_VAE or d.formation.numero_projet:
         return None
     return "L'expérimentation VAE demande le numéro du projet : recopiez-le de la notification de la DGEFP (notice)."

@@ -25,7 +25,11 @@ NATURES = ("cdi", "cdd", "travail_temporaire")
     "CTR-01", ERREUR, TYPE, facultatifs=("contrat.nature", "contrat.vaut_avenant"), sur="contrat.nature", source=NOTICE
 )
 def une_nature(d: Sections, contexte: Contexte) -> str | None:
-    """Le contrat est un CDI, un CDD ou un contrat de travail temporaire ; rien si le contrat vaut avenant."""
+    """Le contrat est un CDI, un CDD ou un contrat de travail temporaire ; rien si le contrat vaut avenant.
+
+    ✔ CDD
+    ✘ aucune nature, ou CDD alors que le contrat vaut avenant
+    """
     nature = d.contrat.nature
     if d.contrat.vaut_avenant:
         return (
@@ -40,7 +44,11 @@ def une_nature(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("CTR-02", ERREUR, TYPE, source=NOTICE)
 def type_connu(d: Sections, contexte: Contexte) -> str | None:
-    """Le type de contrat est un code de la notice."""
+    """Le type de contrat est un code de la notice.
+
+    ✔ 11
+    ✘ 31
+    """
     if d.contrat.type_contrat in TYPES_CONTRAT:
         return None
     return f"Ce type de contrat n'existe pas : choisissez {liste(sorted(TYPES_CONTRAT))} (notice du CERFA)."
@@ -48,7 +56,11 @@ def type_connu(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("CTR-03", ERREUR, TYPE, "contrat.nature", sur="contrat.nature", source="L6325-7 ; L6325-4-1 ; L6325-23")
 def renouvellement_en_cdd(d: Sections, contexte: Contexte) -> str | None:
-    """Seul un CDD se renouvelle (ou un contrat de travail temporaire) ; le contrat saisonnier est un CDD."""
+    """Seul un CDD se renouvelle (ou un contrat de travail temporaire) ; le contrat saisonnier est un CDD.
+
+    ✔ type 21 en CDD
+    ✘ type 24 en CDI
+    """
     type_contrat, nature = d.contrat.type_contrat, d.contrat.nature
     if type_contrat == SAISONNIER_DEUX_EMPLOYEURS and nature != "cdd":
         return "Le contrat saisonnier à deux employeurs est un CDD : changez la nature (art. L. 6325-4-1)."
@@ -61,7 +73,11 @@ def renouvellement_en_cdd(d: Sections, contexte: Contexte) -> str | None:
     "CTR-04", ERREUR, TYPE, facultatifs=("contrat.precedent_numero",), sur="contrat.precedent_numero", source="L6325-7"
 )
 def contrat_precedent(d: Sections, contexte: Contexte) -> str | None:
-    """Un renouvellement cite le contrat précédent."""
+    """Un renouvellement cite le contrat précédent.
+
+    ✔ premier renouvellement
+    ✘ deuxième renouvellement
+    """
     if d.contrat.type_contrat not in RENOUVELLEMENTS or d.contrat.precedent_numero:
         return None
     return "Un renouvellement suit un contrat : indiquez le numéro du contrat précédent (art. L. 6325-7)."
@@ -100,7 +116,11 @@ def renouvele_une_fois(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("CTR-05", ERREUR, TYPE, "contrat.precedent_rncp", "formation.rncp", sur="formation.rncp", source="L6325-7")
 def certification_du_renouvellement(d: Sections, contexte: Contexte) -> str | None:
-    """Types 21 à 23 : la même certification ou celle qui la remplace ; type 24 : une autre."""
+    """Types 21 à 23 : la même certification ou celle qui la remplace ; type 24 : une autre.
+
+    ✔ type 24, du bac pro au BTS
+    ✘ type 24, même code RNCP
+    """
     precedent, visee = d.contrat.precedent_rncp, d.formation.rncp
     if d.contrat.type_contrat == RENOUVELLEMENT_AUTRE_QUALIFICATION and visee == precedent:
         return (
@@ -156,7 +176,11 @@ def qualification_superieure(d: Sections, contexte: Contexte) -> str | None:
     source="CERFA 12434",
 )
 def date_d_avenant(d: Sections, contexte: Contexte) -> str | None:
-    """La date d'effet n'est remplie que pour un avenant, et l'est alors toujours."""
+    """La date d'effet n'est remplie que pour un avenant, et l'est alors toujours.
+
+    ✔ type 30, effet le 15/01/2027
+    ✘ type 11 avec une date d'effet
+    """
     avenant, date_effet = d.contrat.type_contrat == AVENANT, d.contrat.date_effet_avenant
     if avenant and date_effet is None:
         return "Un avenant (type 30) porte sa date d'effet : indiquez-la."
@@ -178,7 +202,11 @@ def avenant_dans_le_contrat(d: Sections, contexte: Contexte) -> str | None:
     "CTR-07", ALERTE, TYPE, facultatifs=("contrat.precedent_numero",), sur="contrat.precedent_numero", source="D6325-13"
 )
 def reference_de_l_avenant(d: Sections, contexte: Contexte) -> str | None:
-    """L'avenant cite le contrat initial."""
+    """L'avenant cite le contrat initial.
+
+    ✔ contrat initial cité
+    ✘ contrat initial non cité
+    """
     if d.contrat.type_contrat != AVENANT or d.contrat.precedent_numero:
         return None
     return "Un avenant se rattache au contrat initial : indiquez son numéro (art. D. 6325-13)."
@@ -206,7 +234,11 @@ def avenant_des_deux_mois(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("CTR-08", ERREUR, "contrat.vaut_avenant", "formation.type_qualification", source=NOTICE)
 def vaut_avenant(d: Sections, contexte: Contexte) -> str | None:
-    """« Vaut avenant » est réservé à l'expérimentation VAE (type de qualification 8)."""
+    """« Vaut avenant » est réservé à l'expérimentation VAE (type de qualification 8).
+
+    ✔ type de qualification 8
+    ✘ type de qualification 1
+    """
     if not d.contrat.vaut_avenant or d.formation.type_qualification == "8":
         return None
     return "« Vaut avenant » est réservé à l'expérimentation VAE, type de qualification 8 : décochez la case (notice)."
@@ -221,7 +253,11 @@ def essai_maximal_cdd(d: Sections) -> int:
 
 @controle("CTR-09", ERREUR, "contrat.essai_jours", "contrat.nature", *PERIODE, source="L1242-10")
 def essai_d_un_cdd(d: Sections, contexte: Contexte) -> str | None:
-    """L'essai d'un CDD : un jour par semaine, 14 jours au plus jusqu'à 6 mois, un mois au-delà."""
+    """L'essai d'un CDD : un jour par semaine, 14 jours au plus jusqu'à 6 mois, un mois au-delà.
+
+    ✔ 12 mois, 30 jours
+    ✘ 6 mois, 30 jours (14 au plus)
+    """
     if d.contrat.nature != "cdd" or d.contrat.essai_jours <= (limite := essai_maximal_cdd(d)):
         return None
     return (
@@ -241,7 +277,11 @@ def essai_d_un_cdd(d: Sections, contexte: Contexte) -> str | None:
     source="L1221-19",
 )
 def essai_d_un_cdi(d: Sections, contexte: Contexte) -> str | None:
-    """L'essai d'un CDI : 2 mois (ouvrier, employé), 3 (technicien, agent de maîtrise) ou 4 (cadre)."""
+    """L'essai d'un CDI : 2 mois (ouvrier, employé), 3 (technicien, agent de maîtrise) ou 4 (cadre).
+
+    ✔ employé, 60 jours
+    ✘ employé, 90 jours
+    """
     if d.contrat.nature != "cdi":
         return None
     mois = MOIS_D_ESSAI_CDI.get(d.contrat.categorie or "")
@@ -260,7 +300,11 @@ def essai_d_un_cdi(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("CTR-11", ALERTE, "contrat.essai_jours", "contrat.nature", *PERIODE, source="L1251-14")
 def essai_de_travail_temporaire(d: Sections, contexte: Contexte) -> str | None:
-    """En travail temporaire, sans accord de branche : 2, 3 ou 5 jours d'essai selon la durée."""
+    """En travail temporaire, sans accord de branche : 2, 3 ou 5 jours d'essai selon la durée.
+
+    ✔ 5 jours
+    ✘ 15 jours
+    """
     debut, fin = d.contrat.date_debut, d.contrat.date_fin
     limite = 2 if dure_au_plus(debut, fin, 1) else 3 if dure_au_plus(debut, fin, 2) else 5
     if d.contrat.nature != "travail_temporaire" or d.contrat.essai_jours <= limite:
@@ -270,7 +314,11 @@ def essai_de_travail_temporaire(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("CTR-13", ERREUR, TYPE, source="L6325-4-1")
 def convention_tripartite(d: Sections, contexte: Contexte) -> str | None:
-    """Le contrat saisonnier à deux employeurs est accompagné d'une convention tripartite."""
+    """Le contrat saisonnier à deux employeurs est accompagné d'une convention tripartite.
+
+    ✔ convention jointe
+    ✘ convention absente
+    """
     saisonnier = d.contrat.type_contrat == SAISONNIER_DEUX_EMPLOYEURS
     if not saisonnier or contexte.pieces is None or "convention_tripartite" in contexte.pieces:
         return None

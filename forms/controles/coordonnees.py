@@ -12,14 +12,14 @@ TEXTES: tuple[tuple[str, Callable[[str], str | None], str, str, tuple[str, ...]]
     (
         "FMT-01",
         formats.refus_courriel,
-        "Une adresse électronique est complète et tient dans les 80 caractères du CERFA.",
+        "Une adresse électronique est complète et tient dans les 80 caractères du CERFA.\n\n✔ a.b@exemple.fr\n✘ a@b",
         "CERFA 12434",
         ("employeur.courriel", "salarie.courriel"),
     ),
     (
         "FMT-03",
         formats.refus_telephone,
-        "Un numéro de téléphone compte 10 chiffres, ou commence par l'indicatif du pays.",
+        "Un numéro de téléphone compte 10 chiffres, ou commence par l'indicatif du pays.\n\n✔ 0612345678\n✘ 012345",
         "usage",
         ("employeur.telephone", "salarie.telephone"),
     ),
@@ -33,7 +33,7 @@ TEXTES: tuple[tuple[str, Callable[[str], str | None], str, str, tuple[str, ...]]
     (
         "FMT-05",
         formats.refus_nom,
-        "Un nom s'écrit en lettres, espaces, tirets et apostrophes.",
+        "Un nom s'écrit en lettres, espaces, tirets et apostrophes.\n\n✔ LE GALL-ROUX\n✘ M4RTIN",
         "usage",
         (
             "salarie.nom_naissance",
@@ -48,7 +48,7 @@ TEXTES: tuple[tuple[str, Callable[[str], str | None], str, str, tuple[str, ...]]
     (
         "FMT-06",
         formats.refus_departement,
-        "Le département de naissance est un code officiel, 99 pour l'étranger.",
+        "Le département de naissance est un code officiel, 99 pour l'étranger.\n\n✔ 2A\n✘ 96",
         "code officiel géographique",
         ("salarie.departement_naissance",),
     ),
@@ -97,7 +97,11 @@ def commune_du_code_postal(section: str) -> None:
 
     @controle("FMT-04", ALERTE, f"{section}.commune", f"{section}.code_postal", source="La Poste ; Insee")
     def commune_et_code_postal(d: Sections, contexte: Contexte) -> str | None:
-        """La commune est l'une de celles du code postal."""
+        """La commune est l'une de celles du code postal.
+
+        ✔ 97400
+        ✘ 7500
+        """
         adresse = getattr(d, section)
         communes = contexte.communes_du_code_postal.get(adresse.code_postal)
         if not communes or commune_normalisee(adresse.commune) in {commune_normalisee(nom) for nom in communes}:
@@ -114,7 +118,11 @@ def tient_dans_la_case(champ: str, capacite: int) -> None:
 
     @controle("FMT-08", ALERTE, champ, source="CERFA 12434, largeur des cases")
     def largeur(d: Sections, contexte: Contexte) -> str | None:
-        """Un texte plus large que sa case du CERFA y est imprimé en plus petit, jamais coupé."""
+        """Un texte plus large que sa case du CERFA y est imprimé en plus petit, jamais coupé.
+
+        ✔ prénom de 30 lettres
+        ✘ dénomination de 60 lettres
+        """
         longueur = len(getattr(getattr(d, section), nom))
         if longueur <= capacite:
             return None
@@ -135,7 +143,11 @@ for _champ, _capacite in CAPACITES.items():
 
 @controle("FMT-02", ALERTE, "salarie.courriel", "employeur.courriel", source="usage")
 def courriels_differents(d: Sections, contexte: Contexte) -> str | None:
-    """L'employeur et le salarié ont chacun leur adresse électronique."""
+    """L'employeur et le salarié ont chacun leur adresse électronique.
+
+    ✔ rh@x.fr et lea@y.fr
+    ✘ rh@x.fr deux fois
+    """
     if d.salarie.courriel.lower() != d.employeur.courriel.lower():
         return None
     return "Cette adresse est aussi celle de l'employeur : par usage, indiquez celle du salarié."
@@ -143,7 +155,11 @@ def courriels_differents(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("FMT-09", ALERTE, "salarie.numero_france_travail", source="à vérifier")
 def numero_france_travail(d: Sections, contexte: Contexte) -> str | None:
-    """Le numéro France Travail compte 8 caractères (7 chiffres et un signe) ou 11 chiffres."""
+    """Le numéro France Travail compte 8 caractères (7 chiffres et un signe) ou 11 chiffres.
+
+    ✔ 1234567A
+    ✘ 12
+    """
     if re.fullmatch(r"[0-9]{7}[0-9A-Z]|[0-9]{11}", d.salarie.numero_france_travail):
         return None
     return "Un numéro France Travail compte 7 chiffres et un signe, ou 11 chiffres : à vérifier sur un courrier."

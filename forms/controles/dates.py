@@ -32,7 +32,11 @@ MOIS_ETRANGER_MAX, MOIS_AVEC_MOBILITE = 12, 24
     source="usage ; L1242-13",
 )
 def conclusion_avant_le_debut(d: Sections, contexte: Contexte) -> str | None:
-    """Le contrat est conclu au plus tard le jour où il commence (un avenant : le jour où il prend effet)."""
+    """Le contrat est conclu au plus tard le jour où il commence (un avenant : le jour où il prend effet).
+
+    ✔ conclu le 28/08 pour le 01/09/2026
+    ✘ conclu le 10/09 pour le 01/09
+    """
     avenant = d.contrat.type_contrat == AVENANT
     debut = d.contrat.date_effet_avenant if avenant else d.contrat.date_debut
     conclusion = d.contrat.date_conclusion
@@ -51,7 +55,11 @@ def conclusion_avant_le_debut(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("DAT-02", ERREUR, *PERIODE, sur="contrat.date_fin", source="cohérence des dates")
 def fin_apres_le_debut(d: Sections, contexte: Contexte) -> str | None:
-    """Le contrat finit après avoir commencé."""
+    """Le contrat finit après avoir commencé.
+
+    ✔ 01/09/2026 au 31/08/2027
+    ✘ 01/09/2026 au 01/09/2026
+    """
     if d.contrat.date_fin > d.contrat.date_debut:
         return None
     return f"La date de fin doit suivre celle de début ({jour(d.contrat.date_debut)}) : corrigez l'une des deux."
@@ -78,7 +86,11 @@ def trop_court(d: Sections, quoi: str) -> str | None:
     source="L6325-11 ; décret 2023-408",
 )
 def duree_minimale(d: Sections, contexte: Contexte) -> str | None:
-    """Le contrat dure au moins 6 mois, de date à date ; l'expérimentation VAE n'a pas de minimum."""
+    """Le contrat dure au moins 6 mois, de date à date ; l'expérimentation VAE n'a pas de minimum.
+
+    ✔ 01/09/2026 au 28/02/2027
+    ✘ 01/09/2026 au 27/02/2027
+    """
     return None if d.contrat.nature == "cdi" else trop_court(d, "Le contrat")
 
 
@@ -133,7 +145,11 @@ def au_dela_de_36_mois(d: Sections, quoi: str) -> str | None:
     source="L6325-12",
 )
 def plus_de_12_mois(d: Sections, contexte: Contexte) -> str | None:
-    """Au-delà de 12 mois, hors public prioritaire, il faut un accord de branche."""
+    """Au-delà de 12 mois, hors public prioritaire, il faut un accord de branche.
+
+    ✔ 12 mois
+    ✘ 18 mois, public ordinaire
+    """
     return None if d.contrat.nature == "cdi" else au_dela_de_12_mois(d, contexte, "Le contrat")
 
 
@@ -148,13 +164,21 @@ def plus_de_12_mois(d: Sections, contexte: Contexte) -> str | None:
     source="L6325-11 ; L6325-12",
 )
 def plus_de_24_mois(d: Sections, contexte: Contexte) -> str | None:
-    """Hors public prioritaire, le contrat ne dépasse jamais 24 mois."""
+    """Hors public prioritaire, le contrat ne dépasse jamais 24 mois.
+
+    ✔ 24 mois
+    ✘ 30 mois, public ordinaire
+    """
     return None if d.contrat.nature == "cdi" else au_dela_de_24_mois(d, "Le contrat")
 
 
 @controle("DAT-06", ERREUR, *PERIODE, facultatifs=("contrat.nature",), sur="contrat.date_fin", source="L6325-11")
 def plus_de_36_mois(d: Sections, contexte: Contexte) -> str | None:
-    """Le contrat ne dépasse 36 mois pour personne."""
+    """Le contrat ne dépasse 36 mois pour personne.
+
+    ✔ 36 mois, public prioritaire
+    ✘ 37 mois, public prioritaire
+    """
     return None if d.contrat.nature == "cdi" else au_dela_de_36_mois(d, "Le contrat")
 
 
@@ -168,7 +192,11 @@ def plus_de_36_mois(d: Sections, contexte: Contexte) -> str | None:
     source="L6325-11",
 )
 def action_d_un_cdi_minimale(d: Sections, contexte: Contexte) -> str | None:
-    """En CDI, l'action de professionnalisation, qui commence avec le contrat, dure au moins 6 mois et 36 au plus."""
+    """En CDI, l'action de professionnalisation, qui commence avec le contrat, dure au moins 6 mois et 36 au plus.
+
+    ✔ action de 12 mois
+    ✘ action de 5 mois
+    """
     if d.contrat.nature != "cdi":
         return None
     return trop_court(d, ACTION) or au_dela_de_36_mois(d, ACTION)
@@ -201,7 +229,11 @@ def action_d_un_cdi_longue(d: Sections, contexte: Contexte) -> str | None:
     source="cohérence des dates",
 )
 def formation_dans_l_ordre(d: Sections, contexte: Contexte) -> str | None:
-    """La formation commence avant la fin des épreuves."""
+    """La formation commence avant la fin des épreuves.
+
+    ✔ 05/09/2026 au 30/06/2027
+    ✘ 05/09/2026 au 30/06/2026
+    """
     if d.formation.date_debut <= d.formation.date_fin:
         return None
     return f"La fin des épreuves précède le début de la formation ({jour(d.formation.date_debut)}) : corrigez une date."
@@ -209,7 +241,11 @@ def formation_dans_l_ordre(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("DAT-09", ERREUR, "contrat.date_fin", "formation.date_fin", source=CIRCULAIRE)
 def epreuves_dans_le_contrat(d: Sections, contexte: Contexte) -> str | None:
-    """Les épreuves ont lieu pendant le contrat."""
+    """Les épreuves ont lieu pendant le contrat.
+
+    ✔ épreuves le 30/06, fin le 31/08
+    ✘ épreuves le 15/09, fin le 31/08
+    """
     if d.formation.date_fin <= d.contrat.date_fin:
         return None
     return (
@@ -220,7 +256,11 @@ def epreuves_dans_le_contrat(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("DAT-10", ALERTE, "contrat.date_fin", "formation.date_fin", "formation.type_qualification", source=CIRCULAIRE)
 def fin_proche_des_epreuves(d: Sections, contexte: Contexte) -> str | None:
-    """Le contrat finit au plus 2 mois après les épreuves pour une certification du RNCP, 1 mois après sinon."""
+    """Le contrat finit au plus 2 mois après les épreuves pour une certification du RNCP, 1 mois après sinon.
+
+    ✔ épreuves le 30/06, fin le 31/08
+    ✘ épreuves le 30/06, fin le 30/09
+    """
     mois = {"1": 2, "2": 1, "3": 1}.get(d.formation.type_qualification)
     limite = plus_mois_de_fin_a_fin(d.formation.date_fin, mois or 0)
     if mois is None or d.contrat.date_fin <= limite:
@@ -233,7 +273,11 @@ def fin_proche_des_epreuves(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("DAT-11", ALERTE, "formation.date_debut", "contrat.date_debut", source="usage")
 def formation_pas_avant_le_contrat(d: Sections, contexte: Contexte) -> str | None:
-    """La formation ne commence pas avant le contrat : les heures antérieures ne sont pas financées."""
+    """La formation ne commence pas avant le contrat : les heures antérieures ne sont pas financées.
+
+    ✔ formation le 05/09, contrat le 01/09
+    ✘ formation le 15/08
+    """
     if d.formation.date_debut >= d.contrat.date_debut:
         return None
     return (
@@ -244,7 +288,11 @@ def formation_pas_avant_le_contrat(d: Sections, contexte: Contexte) -> str | Non
 
 @controle("DAT-12", ALERTE, "formation.date_debut", "contrat.date_debut", source="usage ; D6325-13")
 def formation_bientot(d: Sections, contexte: Contexte) -> str | None:
-    """La formation commence dans les 2 mois du début du contrat."""
+    """La formation commence dans les 2 mois du début du contrat.
+
+    ✔ formation le 15/10
+    ✘ formation le 15/12
+    """
     limite = plus_mois(d.contrat.date_debut, 2)
     if d.formation.date_debut <= limite:
         return None
@@ -256,7 +304,11 @@ def formation_bientot(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("DAT-13", ALERTE, "contrat.date_conclusion", source="usage")
 def conclusion_passee(d: Sections, contexte: Contexte) -> str | None:
-    """La date de conclusion n'est pas dans l'avenir au moment de la soumission."""
+    """La date de conclusion n'est pas dans l'avenir au moment de la soumission.
+
+    ✔ conclu aujourd'hui
+    ✘ conclu demain
+    """
     if d.contrat.date_conclusion <= contexte.jour:
         return None
     return "La date de conclusion est à venir : par usage, elle est passée le jour de la soumission."
@@ -277,7 +329,11 @@ def moitie_du_contrat(debut: date, fin: date, mois: int) -> bool:
 
 @controle("DAT-14", ALERTE, "formation.mois_etranger", *PERIODE, source="L6325-25")
 def part_a_l_etranger(d: Sections, contexte: Contexte) -> str | None:
-    """La période à l'étranger ne dépasse ni un an ni la moitié du contrat."""
+    """La période à l'étranger ne dépasse ni un an ni la moitié du contrat.
+
+    ✔ 4 mois sur 12
+    ✘ 7 mois sur 12
+    """
     mois = min(d.formation.mois_etranger, MOIS_ETRANGER_MAX + 1)
     trop = mois > MOIS_ETRANGER_MAX or not moitie_du_contrat(d.contrat.date_debut, d.contrat.date_fin, mois)
     if mois <= 0 or not trop:
@@ -298,7 +354,11 @@ def part_a_l_etranger(d: Sections, contexte: Contexte) -> str | None:
     source="D6325-30 à D6325-32",
 )
 def accueil_dans_d_autres_structures(d: Sections, contexte: Contexte) -> str | None:
-    """L'accueil ailleurs ne dépasse pas la moitié du temps de formation passé chez l'employeur, avec convention."""
+    """L'accueil ailleurs ne dépasse pas la moitié du temps de formation passé chez l'employeur, avec convention.
+
+    ✔ 300 h sur 900
+    ✘ 600 h sur 900
+    """
     en_poste = base_brute(d) - d.formation.heures_total
     if d.formation.heures_accueil > 0 and d.formation.heures_accueil * 2 > en_poste:
         return (

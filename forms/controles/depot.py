@@ -23,7 +23,11 @@ def remise_au_plus_tard(nature: str | None, debut: date) -> date:
 
 @controle("DEP-01", ALERTE, "contrat.date_debut", facultatifs=("contrat.type_contrat",), source="D6325-1")
 def depot_dans_les_cinq_jours(d: Sections, contexte: Contexte) -> str | None:
-    """Le contrat est adressé à l'OPCO dans les 5 jours de son début."""
+    """Le contrat est adressé à l'OPCO dans les 5 jours de son début.
+
+    ✔ le 06/09 pour le 01/09
+    ✘ le 07/09 pour le 01/09
+    """
     limite = depot_au_plus_tard(d.contrat.date_debut)
     if d.contrat.type_contrat == AVENANT or (contexte.transmis_le or contexte.jour) <= limite:
         return None
@@ -50,7 +54,11 @@ def a_droit_a_la_carte(d: Sections) -> bool:
     source="L6325-6-2 ; D6325-29",
 )
 def carte_d_etudiant_des_metiers(d: Sections, contexte: Contexte) -> str | None:
-    """L'organisme remet la carte d'étudiant des métiers dans les 30 jours de la conclusion."""
+    """L'organisme remet la carte d'étudiant des métiers dans les 30 jours de la conclusion.
+
+    ✔ 20 jours après la conclusion
+    ✘ 40 jours après
+    """
     limite = plus_jours(d.contrat.date_conclusion, JOURS_DE_CARTE)
     if not a_droit_a_la_carte(d) or contexte.jour <= limite:
         return None
@@ -69,7 +77,11 @@ def carte_d_etudiant_des_metiers(d: Sections, contexte: Contexte) -> str | None:
     source="L1242-13 ; R1221-35",
 )
 def remise_au_salarie(d: Sections, contexte: Contexte) -> str | None:
-    """Le salarié reçoit son contrat dans les deux jours ouvrables de l'embauche (CDI : sous 7 jours)."""
+    """Le salarié reçoit son contrat dans les deux jours ouvrables de l'embauche (CDI : sous 7 jours).
+
+    ✔ le mardi pour un début lundi
+    ✘ le vendredi
+    """
     limite = remise_au_plus_tard(d.contrat.nature, d.contrat.date_debut)
     if d.contrat.type_contrat == AVENANT or (contexte.transmis_le or contexte.jour) <= limite:
         return None

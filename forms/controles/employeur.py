@@ -23,13 +23,21 @@ def siret_juste(champ: str) -> None:
 
     @controle("EMP-01", ERREUR, champ, source="Insee")
     def cle_du_siret(d: Sections, contexte: Contexte) -> str | None:
-        """Le SIRET compte 14 chiffres, et ses clés comme celle du SIREN sont justes."""
+        """Le SIRET compte 14 chiffres, et ses clés comme celle du SIREN sont justes.
+
+        ✔ 73282932000074
+        ✘ 73282932000079
+        """
         siret = getattr(getattr(d, section), nom)
         return None if siret.startswith(formats.SIREN_LA_POSTE) else formats.refus_siret(siret)
 
     @controle("EMP-02", ERREUR, champ, source="Insee, règle propre à La Poste")
     def cle_de_la_poste(d: Sections, contexte: Contexte) -> str | None:
-        """La somme des chiffres d'un SIRET de La Poste est un multiple de 5."""
+        """La somme des chiffres d'un SIRET de La Poste est un multiple de 5.
+
+        ✔ 35600000009075 (somme 35)
+        ✘ 35600000009076
+        """
         siret = getattr(getattr(d, section), nom)
         return formats.refus_siret(siret) if siret.startswith(formats.SIREN_LA_POSTE) else None
 
@@ -40,7 +48,11 @@ for _champ in SIRETS:
 
 @controle("EMP-03", ERREUR, "employeur.siret", "contrat.date_debut", source="Sirene ; usage")
 def etablissement_ouvert(d: Sections, contexte: Contexte) -> str | None:
-    """L'établissement est ouvert quand le contrat commence."""
+    """L'établissement est ouvert quand le contrat commence.
+
+    ✔ établissement ouvert
+    ✘ établissement fermé en 2025
+    """
     ferme_le = contexte.etablissement.ferme_le if contexte.etablissement else None
     if ferme_le is None or ferme_le > d.contrat.date_debut:
         return None
@@ -75,7 +87,11 @@ def etablissement_connu(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("EMP-04", ERREUR, "employeur.siret", source="L6325-1 et suivants ; codes Insee : à vérifier")
 def employeur_admis(d: Sections, contexte: Contexte) -> str | None:
-    """L'État, les collectivités et leurs établissements administratifs n'emploient pas sous ce contrat."""
+    """L'État, les collectivités et leurs établissements administratifs n'emploient pas sous ce contrat.
+
+    ✔ SARL, EPIC
+    ✘ commune
+    """
     categorie = str((contexte.etablissement and contexte.etablissement.categorie_juridique) or "")
     if not categorie.startswith(CATEGORIES_EXCLUES):
         return None
@@ -99,7 +115,11 @@ def reserve_au_particulier(champ: str, quoi: str, pour_particulier: bool) -> Non
 
     @controle("EMP-05", ERREUR, PARTICULIER, facultatifs=(champ,), sur=champ, source=NOTICE)
     def identifiant(d: Sections, contexte: Contexte) -> str | None:
-        """Un particulier-employeur a un numéro Urssaf ; les autres employeurs, un SIRET et un code NAF."""
+        """Un particulier-employeur a un numéro Urssaf ; les autres employeurs, un SIRET et un code NAF.
+
+        ✔ non, SIRET et NAF donnés
+        ✘ oui, et un code NAF
+        """
         vide = absente(getattr(getattr(d, section), nom))
         return manquant_ou_superflu(d.employeur.particulier_employeur, vide, quoi, pour_particulier)
 
@@ -126,7 +146,11 @@ def naf_refuse(naf: str, connu: bool | None, d: Sections, contexte: Contexte) ->
 
 @controle("EMP-06", ERREUR, "employeur.naf", facultatifs=("contrat.date_conclusion",), source="Insee ; décret 2025-736")
 def code_naf(d: Sections, contexte: Contexte) -> str | None:
-    """Le code NAF compte quatre chiffres et une lettre, et figure dans la nomenclature en vigueur."""
+    """Le code NAF compte quatre chiffres et une lettre, et figure dans la nomenclature en vigueur.
+
+    ✔ 7820Z
+    ✘ 782Z
+    """
     return naf_refuse(d.employeur.naf, contexte.naf_connu, d, contexte)
 
 
@@ -144,7 +168,11 @@ def code_naf_de_l_utilisatrice(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("EMP-07", ALERTE, "employeur.naf", "employeur.siret", source="usage ; Sirene")
 def naf_de_sirene(d: Sections, contexte: Contexte) -> str | None:
-    """Le code NAF est celui de l'établissement dans Sirene."""
+    """Le code NAF est celui de l'établissement dans Sirene.
+
+    ✔ code de Sirene
+    ✘ 5610A quand Sirene dit 7820Z
+    """
     connu = (contexte.etablissement and contexte.etablissement.naf or "").replace(".", "")
     if not connu or connu == d.employeur.naf.replace(".", ""):
         return None
@@ -153,7 +181,11 @@ def naf_de_sirene(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("EMP-08", ERREUR, "employeur.idcc", source=NOTICE)
 def code_idcc(d: Sections, contexte: Contexte) -> str | None:
-    """L'IDCC est un code de la liste, 9999 sans convention, 9998 en négociation."""
+    """L'IDCC est un code de la liste, 9999 sans convention, 9998 en négociation.
+
+    ✔ 1979
+    ✘ 0000
+    """
     idcc = d.employeur.idcc
     if idcc == BROCHURE_PARTICULIER:
         return Alerte(
@@ -174,7 +206,11 @@ def opco_normalise(nom: str) -> str:
 
 @controle("EMP-09", ALERTE, "employeur.idcc", source="listes des OPCO ; à vérifier")
 def opco_de_la_convention(d: Sections, contexte: Contexte) -> str | None:
-    """La convention collective relève de l'OPCO auquel le dossier est envoyé."""
+    """La convention collective relève de l'OPCO auquel le dossier est envoyé.
+
+    ✔ 1979 et AKTO
+    ✘ 1486 et AKTO
+    """
     idcc, opco = d.employeur.idcc, opco_normalise(contexte.opco)
     if not opco or idcc in IDCC_SANS_OPCO:
         return None
@@ -194,7 +230,11 @@ def opco_de_la_convention(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("EMP-10", ERREUR, "employeur.effectif", source="CERFA 12434")
 def effectif_positif(d: Sections, contexte: Contexte) -> str | None:
-    """L'effectif est un nombre entier, 0 compris."""
+    """L'effectif est un nombre entier, 0 compris.
+
+    ✔ 42
+    ✘ -1
+    """
     return None if d.employeur.effectif >= 0 else "L'effectif total est un nombre entier, 0 au moins : corrigez-le."
 
 
@@ -207,7 +247,11 @@ def effectif_positif(d: Sections, contexte: Contexte) -> str | None:
     source="L6325-23 ; branche du travail temporaire : usage",
 )
 def employeur_de_travail_temporaire(d: Sections, contexte: Contexte) -> str | None:
-    """Le travail temporaire va avec le code NAF 7820Z ou les IDCC 1413 et 2378."""
+    """Le travail temporaire va avec le code NAF 7820Z ou les IDCC 1413 et 2378.
+
+    ✔ 7820Z et travail temporaire
+    ✘ 5610A et travail temporaire
+    """
     interim = d.contrat.nature == "travail_temporaire"
     naf = d.employeur.naf.replace(".", "")
     etablissement = naf == NAF_TRAVAIL_TEMPORAIRE or d.employeur.idcc in IDCC_TRAVAIL_TEMPORAIRE

@@ -43,7 +43,11 @@ def prevision(d: Sections, contexte: Contexte) -> Prevision | None:
 
 @controle("FIN-01", ALERTE, HEURES, *BENEFICIAIRE, facultatifs=BRANCHE, sur=COUT, source="D6332-85 ; D6332-86")
 def financement_majore(d: Sections, contexte: Contexte) -> str | None:
-    """Sans forfait de branche, l'OPCO finance 9,15 € de l'heure, 15 € pour un public prioritaire ou un GEIQ."""
+    """Sans forfait de branche, l'OPCO finance 9,15 € de l'heure, 15 € pour un public prioritaire ou un GEIQ.
+
+    ✔ 400 h : 3 660 €
+    ✘ public prioritaire, 400 h : 6 000 €
+    """
     prevu = prevision(d, contexte)
     if prevu is None or not prevu.majore:
         return None
@@ -64,7 +68,11 @@ def financement_majore(d: Sections, contexte: Contexte) -> str | None:
     source="D6332-86 ; D6332-88",
 )
 def reste_a_charge(d: Sections, contexte: Contexte) -> str | None:
-    """Le coût pédagogique au-delà du financement reste à la charge de l'employeur."""
+    """Le coût pédagogique au-delà du financement reste à la charge de l'employeur.
+
+    ✔ coût de 3 600 €
+    ✘ coût de 4 800 € : reste 1 140 €
+    """
     prevu = prevision(d, contexte)
     if prevu is None or d.formation.cout_pedagogique <= prevu.montant:
         return None
@@ -79,7 +87,11 @@ def reste_a_charge(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("FIN-03", ERREUR, "formation.part_salarie", source="L6325-2-1 ; L6325-15")
 def rien_a_la_charge_du_salarie(d: Sections, contexte: Contexte) -> str | None:
-    """Rien n'est demandé au salarié pour sa formation."""
+    """Rien n'est demandé au salarié pour sa formation.
+
+    ✔ 0 €
+    ✘ 500 €
+    """
     if d.formation.part_salarie == 0:
         return None
     return "Rien ne peut être demandé au salarié : indiquez 0,00 € (art. L. 6325-2-1)."
@@ -87,7 +99,11 @@ def rien_a_la_charge_du_salarie(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("FIN-04", ALERTE, COUT, HEURES, source="usage")
 def cout_horaire_vraisemblable(d: Sections, contexte: Contexte) -> str | None:
-    """Le coût pédagogique va d'ordinaire de 3 à 60 € de l'heure."""
+    """Le coût pédagogique va d'ordinaire de 3 à 60 € de l'heure.
+
+    ✔ 12 € de l'heure
+    ✘ 120 € de l'heure
+    """
     bas, haut = TAUX_USUELS
     if d.formation.heures_total <= 0 or d.formation.cout_pedagogique < 0:
         return None

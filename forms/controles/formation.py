@@ -26,7 +26,11 @@ def hors_etranger(d: Sections) -> Decimal:
 
 @controle("FOR-01", ERREUR, HEURES, facultatifs=(ETRANGER,), source="L6325-13 ; L6325-25")
 def plancher_de_150_heures(d: Sections, contexte: Contexte) -> str | None:
-    """La formation dure au moins 150 heures."""
+    """La formation dure au moins 150 heures.
+
+    ✔ 150 h
+    ✘ 140 h
+    """
     if d.formation.heures_total >= PLANCHER_HEURES:
         return None
     if (d.formation.mois_etranger or 0) > 0:
@@ -38,7 +42,11 @@ def plancher_de_150_heures(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("FOR-02", ERREUR, HEURES, *DUREE, facultatifs=(ETRANGER,), source="L6325-13 ; base : usage")
 def plancher_de_15_pour_cent(d: Sections, contexte: Contexte) -> str | None:
-    """La formation dure au moins 15 % du contrat : erreur sous la base nette de congés, alerte sous la base brute."""
+    """La formation dure au moins 15 % du contrat : erreur sous la base nette de congés, alerte sous la base brute.
+
+    ✔ 12 mois à 35 h : 280 h
+    ✘ 200 h (erreur), 250 h (alerte)
+    """
     part = hors_etranger(d) * PLANCHER_PCT / 100
     nette, brute = base_nette(d) * part, base_brute(d) * part
     if d.formation.heures_total < nette:
@@ -56,7 +64,11 @@ def plancher_de_15_pour_cent(d: Sections, contexte: Contexte) -> str | None:
     "FOR-03", ALERTE, HEURES, *DUREE, facultatifs=("contrat.date_conclusion", "employeur.idcc"), source="L6325-14"
 )
 def plafond_de_25_pour_cent(d: Sections, contexte: Contexte) -> str | None:
-    """Au-delà de 25 % du contrat, il faut un accord de branche."""
+    """Au-delà de 25 % du contrat, il faut un accord de branche.
+
+    ✔ 12 mois à 35 h : 400 h
+    ✘ 520 h
+    """
     base = base_nette(d)
     if d.formation.heures_total <= base * PLAFOND_PCT / 100:
         return None
@@ -78,7 +90,11 @@ def plafond_de_25_pour_cent(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("FOR-04", ERREUR, "formation.heures_enseignement", HEURES, source="CERFA 12434")
 def part_des_enseignements(d: Sections, contexte: Contexte) -> str | None:
-    """Les enseignements font partie de la durée totale."""
+    """Les enseignements font partie de la durée totale.
+
+    ✔ 380 h sur 400
+    ✘ 420 h sur 400
+    """
     if 0 < d.formation.heures_enseignement <= d.formation.heures_total:
         return None
     return (
@@ -88,7 +104,11 @@ def part_des_enseignements(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("FOR-05", ERREUR, HEURES, *DUREE, source="usage ; cohérence des heures")
 def pas_plus_que_le_contrat(d: Sections, contexte: Contexte) -> str | None:
-    """La formation tient dans le temps de travail du contrat."""
+    """La formation tient dans le temps de travail du contrat.
+
+    ✔ 6 mois à 35 h (905 h) : 200 h
+    ✘ 1 000 h
+    """
     base = base_brute(d)
     if d.formation.heures_total <= base:
         return None
@@ -107,7 +127,11 @@ def pas_plus_que_le_contrat(d: Sections, contexte: Contexte) -> str | None:
     source=f"L6325-13 ; {NOTICE}",
 )
 def moyens_du_service_interne(d: Sections, contexte: Contexte) -> str | None:
-    """L'employeur qui forme lui-même atteste les moyens de son service de formation."""
+    """L'employeur qui forme lui-même atteste les moyens de son service de formation.
+
+    ✔ même SIREN, attestation cochée
+    ✘ attestation non cochée
+    """
     interne, attestes = d.formation.service_interne, d.formation.moyens_attestes
     if interne and not attestes:
         return "Formation interne : cochez l'attestation des moyens du service de formation (art. L. 6325-13)."
@@ -129,7 +153,11 @@ def siret_du_service_interne(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("FOR-16", ALERTE, *SIRENS, "formation.service_interne", source="usage")
 def organisme_du_meme_siren(d: Sections, contexte: Contexte) -> str | None:
-    """Un organisme externe n'a pas le SIREN de l'employeur."""
+    """Un organisme externe n'a pas le SIREN de l'employeur.
+
+    ✔ SIREN différents
+    ✘ même SIREN
+    """
     if d.formation.service_interne or d.formation.organisme_siret[:9] != d.employeur.siret[:9]:
         return None
     return (
@@ -139,7 +167,11 @@ def organisme_du_meme_siren(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("FOR-17", ERREUR, "formation.nombre_organismes", source=NOTICE)
 def nombre_d_organismes(d: Sections, contexte: Contexte) -> str | None:
-    """Au moins un organisme intervient, le principal compris."""
+    """Au moins un organisme intervient, le principal compris.
+
+    ✔ 1
+    ✘ 0
+    """
     if d.formation.nombre_organismes >= 1:
         return None
     return "Comptez au moins 1 organisme : le principal, les autres et le service interne s'ajoutent (notice)."
@@ -147,7 +179,11 @@ def nombre_d_organismes(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("OF-01", ERREUR, "formation.organisme_nda", source="L6351-1 ; R6351-6 ; forme : à vérifier")
 def numero_de_declaration(d: Sections, contexte: Contexte) -> str | None:
-    """Le numéro de déclaration d'activité compte onze chiffres."""
+    """Le numéro de déclaration d'activité compte onze chiffres.
+
+    ✔ 11751234567
+    ✘ 1175123456
+    """
     nda = d.formation.organisme_nda
     if (refus := formats.refus_nda(nda)) or nda.isdigit():
         return refus
@@ -164,7 +200,11 @@ def numero_de_declaration(d: Sections, contexte: Contexte) -> str | None:
     source="liste publique des organismes de formation",
 )
 def numero_et_siren(d: Sections, contexte: Contexte) -> str | None:
-    """Le numéro de déclaration est celui du SIREN dans la liste publique."""
+    """Le numéro de déclaration est celui du SIREN dans la liste publique.
+
+    ✔ numéro et SIREN de la liste
+    ✘ autre SIREN
+    """
     if contexte.organisme_connu is False:
         return "Cet organisme n'est pas dans la liste publique que nous avons : vérifiez son numéro de déclaration."
     if contexte.organisme is None:
@@ -184,7 +224,11 @@ def certifie(contexte: Contexte) -> bool | None:
 
 @controle("OF-03", ERREUR, "formation.organisme_siret", "formation.service_interne", source="L6316-1 ; R6316-8")
 def qualiopi(d: Sections, contexte: Contexte) -> str | None:
-    """Un organisme externe payé par l'OPCO est certifié Qualiopi pour les actions de formation."""
+    """Un organisme externe payé par l'OPCO est certifié Qualiopi pour les actions de formation.
+
+    ✔ certifié pour les actions de formation
+    ✘ non certifié
+    """
     if d.formation.service_interne or certifie(contexte):
         return None
     if certifie(contexte) is False:
@@ -200,7 +244,11 @@ def qualiopi(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("OF-05", ALERTE, "formation.organisme_nda", "formation.service_interne", source="à vérifier")
 def service_interne_declare(d: Sections, contexte: Contexte) -> str | None:
-    """Un service interne n'a pas à être certifié, sauf s'il est aussi un organisme déclaré."""
+    """Un service interne n'a pas à être certifié, sauf s'il est aussi un organisme déclaré.
+
+    ✔ service interne sans numéro
+    ✘ service interne avec numéro, non certifié
+    """
     if not d.formation.service_interne or certifie(contexte) is not False:
         return None
     return "Ce service interne a un numéro de déclaration mais pas Qualiopi : à vérifier avec l'OPCO avant la demande."

@@ -31,7 +31,11 @@ def lieu(nir: str) -> str:
 
 @controle("NIR-08", ALERTE, "salarie.nir", source=f"{CNAM} ; à vérifier")
 def numero_provisoire(d: Sections, contexte: Contexte) -> str | None:
-    """Un numéro provisoire est accepté, mais le NIR définitif sera à fournir ; les autres débuts sont refusés."""
+    """Un numéro provisoire est accepté, mais le NIR définitif sera à fournir ; les autres débuts sont refusés.
+
+    ✔ 1…
+    ✘ 7100112345678 (provisoire)
+    """
     nir = d.salarie.nir
     if refus := formats.refus_nir_genre(nir):
         return Erreur(refus)
@@ -44,7 +48,11 @@ def numero_provisoire(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("NIR-01", ERREUR, "salarie.nir", source="notice 51650#09")
 def longueur(d: Sections, contexte: Contexte) -> str | None:
-    """Le NIR compte 15 caractères ; s'il en manque la clé, elle est proposée."""
+    """Le NIR compte 15 caractères ; s'il en manque la clé, elle est proposée.
+
+    ✔ 15 caractères
+    ✘ 11 caractères : 10503751123
+    """
     nir = d.salarie.nir
     if formats.refus_nir_genre(nir):
         return None
@@ -56,19 +64,31 @@ def longueur(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("NIR-02", ERREUR, "salarie.nir", source=ITOU)
 def structure(d: Sections, contexte: Contexte) -> str | None:
-    """Le NIR est formé du sexe, de l'année, du mois, du lieu de naissance et d'un ordre."""
+    """Le NIR est formé du sexe, de l'année, du mois, du lieu de naissance et d'un ordre.
+
+    ✔ 203062B03302101
+    ✘ 203132B03302101 (mois 13)
+    """
     return None if formats.refus_nir_genre(d.salarie.nir) else formats.refus_nir_structure(d.salarie.nir)
 
 
 @controle("NIR-03", ERREUR, "salarie.nir", source=CNAM)
 def cle(d: Sections, contexte: Contexte) -> str | None:
-    """La clé du NIR vaut 97 moins le reste de la division par 97 (2A compte 19, 2B compte 18)."""
+    """La clé du NIR vaut 97 moins le reste de la division par 97 (2A compte 19, 2B compte 18).
+
+    ✔ 202112A00401707
+    ✘ 105037511234538 (clé 37 attendue)
+    """
     return None if formats.refus_nir_genre(d.salarie.nir) else formats.refus_nir_cle(d.salarie.nir)
 
 
 @controle("NIR-04", ERREUR, "salarie.nir", "salarie.sexe", source=ITOU)
 def sexe(d: Sections, contexte: Contexte) -> str | None:
-    """Le premier chiffre du NIR dit le sexe : 1 ou 3 pour un homme, 2 ou 4 pour une femme."""
+    """Le premier chiffre du NIR dit le sexe : 1 ou 3 pour un homme, 2 ou 4 pour une femme.
+
+    ✔ 1… et sexe masculin
+    ✘ 1… et sexe féminin
+    """
     nir = d.salarie.nir
     if not lisible(nir) or (nir[0] in "13") == (d.salarie.sexe == "M"):
         return None
@@ -78,7 +98,11 @@ def sexe(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("NIR-05", ERREUR, "salarie.nir", "salarie.date_naissance", source=ITOU)
 def annee(d: Sections, contexte: Contexte) -> str | None:
-    """Les chiffres 2 et 3 du NIR sont l'année de naissance."""
+    """Les chiffres 2 et 3 du NIR sont l'année de naissance.
+
+    ✔ 105… né en 2005
+    ✘ 105… né en 2006
+    """
     nir, naissance = d.salarie.nir, d.salarie.date_naissance
     if not lisible(nir) or int(nir[1:3]) == naissance.year % 100:
         return None
@@ -90,7 +114,11 @@ def annee(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("NIR-06", ERREUR, "salarie.nir", "salarie.date_naissance", source=f"{ITOU} ; CNAM")
 def mois(d: Sections, contexte: Contexte) -> str | None:
-    """Les chiffres 4 et 5 du NIR sont le mois de naissance (31 à 42 : mois plus 30 ; 20 à 30 et 50 à 99 : inconnu)."""
+    """Les chiffres 4 et 5 du NIR sont le mois de naissance (31 à 42 : mois plus 30 ; 20 à 30 et 50 à 99 : inconnu).
+
+    ✔ 10533… né en mars 2005 (33 − 30)
+    ✘ 10503… né en avril 2005
+    """
     nir = d.salarie.nir
     if not lisible(nir):
         return None
@@ -129,7 +157,11 @@ def lieu_tolere(nir: str, departement: str, naissance: date | None) -> bool:
     source="service-public F33078 ; dates de création à vérifier",
 )
 def lieu_de_naissance(d: Sections, contexte: Contexte) -> str | None:
-    """Le NIR porte le département de naissance, ou 99 pour l'étranger."""
+    """Le NIR porte le département de naissance, ou 99 pour l'étranger.
+
+    ✔ lieu 99, département 99
+    ✘ lieu 75, département 13
+    """
     nir, departement = d.salarie.nir, d.salarie.departement_naissance
     if not lisible(nir) or lieu(nir) == departement or lieu_tolere(nir, departement, d.salarie.date_naissance):
         return None
@@ -138,7 +170,11 @@ def lieu_de_naissance(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("NIR-09", ALERTE, "salarie.nir", "salarie.commune_naissance", source="usage ; code officiel géographique")
 def commune_de_naissance(d: Sections, contexte: Contexte) -> str | None:
-    """Le NIR désigne la commune de naissance par son code officiel géographique."""
+    """Le NIR désigne la commune de naissance par son code officiel géographique.
+
+    ✔ 75112, Paris
+    ✘ 75112, Lyon
+    """
     connues = contexte.communes_naissance
     if not connues or not lisible(d.salarie.nir) or lieu(d.salarie.nir) == "99":
         return None
@@ -156,7 +192,11 @@ def commune_de_naissance(d: Sections, contexte: Contexte) -> str | None:
     source="usage ; guide de saisie",
 )
 def nom_de_naissance(d: Sections, contexte: Contexte) -> str | None:
-    """Le nom de naissance est celui déjà connu pour ce NIR, à l'orthographe près."""
+    """Le nom de naissance est celui déjà connu pour ce NIR, à l'orthographe près.
+
+    ✔ LE GALL et LE GALL
+    ✘ MARTIN et DURAND pour un même NIR
+    """
     nom = d.salarie.nom_naissance
     semblables = [connu for connu in contexte.noms_connus if nom_normalise(connu) == nom_normalise(nom)]
     if contexte.identite == "differe" or (contexte.noms_connus and not semblables):
@@ -181,7 +221,11 @@ def nom_de_naissance(d: Sections, contexte: Contexte) -> str | None:
     source="usage",
 )
 def autre_contrat_en_cours(d: Sections, contexte: Contexte) -> str | None:
-    """Un même salarié n'a pas deux contrats sur la même période."""
+    """Un même salarié n'a pas deux contrats sur la même période.
+
+    ✔ contrat qui suit le précédent
+    ✘ périodes qui se recouvrent
+    """
     debut, fin, siren = d.contrat.date_debut, d.contrat.date_fin, (d.employeur.siret or "")[:9]
     croises = [autre for autre in contexte.autres_contrats if autre.debut <= fin and debut <= autre.fin]
     if any(autre.siren == siren for autre in croises if siren):

@@ -26,7 +26,11 @@ def age_conclu(d: Sections) -> int:
 
 @controle("PUB-01", ERREUR, *CONCLUSION, "contrat.date_debut", source="L6325-1, 1° ; L4153-1")
 def seize_ans(d: Sections, contexte: Contexte) -> str | None:
-    """Le salarié a 16 ans à la conclusion et au début du contrat."""
+    """Le salarié a 16 ans à la conclusion et au début du contrat.
+
+    ✔ né le 02/09/2010, conclu le 02/09/2026
+    ✘ né le 03/09/2010, conclu le 02/09/2026
+    """
     premier = min(d.contrat.date_conclusion, d.contrat.date_debut)
     if age(d.salarie.date_naissance, premier) >= 16:
         return None
@@ -54,7 +58,11 @@ def sans_statut(d: Sections) -> bool:
     source=f"L6325-1, 2° et 3° ; {CIRCULAIRE}",
 )
 def demandeur_d_emploi_des_26_ans(d: Sections, contexte: Contexte) -> str | None:
-    """Dès 26 ans, il faut être demandeur d'emploi inscrit, ou bénéficier d'un minimum social ou d'un contrat aidé."""
+    """Dès 26 ans, il faut être demandeur d'emploi inscrit, ou bénéficier d'un minimum social ou d'un contrat aidé.
+
+    ✔ 31 ans, situation 9, inscrit
+    ✘ 31 ans, situation 10, non inscrit
+    """
     if age_conclu(d) < 26 or d.salarie.situation not in SANS_EMPLOI_NI_ETUDES or not sans_statut(d):
         return None
     return (
@@ -68,7 +76,11 @@ def demandeur_d_emploi_des_26_ans(d: Sections, contexte: Contexte) -> str | None
     "PUB-03", ALERTE, *CONCLUSION, SITUATION, FRANCE_TRAVAIL, facultatifs=STATUTS, sur=FRANCE_TRAVAIL, source=CIRCULAIRE
 )
 def justificatif_des_26_ans(d: Sections, contexte: Contexte) -> str | None:
-    """Dès 26 ans, qui vient d'une formation ou d'un emploi garde un justificatif de sa situation."""
+    """Dès 26 ans, qui vient d'une formation ou d'un emploi garde un justificatif de sa situation.
+
+    ✔ 28 ans, situation 4, inscrit
+    ✘ 28 ans, situation 8, non inscrit
+    """
     if age_conclu(d) < 26 or d.salarie.situation not in VENANT_D_AILLEURS or not sans_statut(d):
         return None
     return (
@@ -87,7 +99,11 @@ def justificatif_des_26_ans(d: Sections, contexte: Contexte) -> str | None:
     source="usage ; L6325-1",
 )
 def deja_salarie(d: Sections, contexte: Contexte) -> str | None:
-    """Le contrat vise l'insertion : un salarié déjà en poste n'en relève pas, sauf expérimentation VAE."""
+    """Le contrat vise l'insertion : un salarié déjà en poste n'en relève pas, sauf expérimentation VAE.
+
+    ✔ nouvelle embauche
+    ✘ salarié déjà en CDI dans l'établissement
+    """
     if not d.salarie.deja_salarie or d.contrat.type_contrat != "11" or d.formation.type_qualification == "8":
         return None
     return (
@@ -106,7 +122,11 @@ def deja_salarie(d: Sections, contexte: Contexte) -> str | None:
     source="L6325-1-1 ; L6325-11 ; L6325-14 ; D6332-86",
 )
 def public_prioritaire(d: Sections, contexte: Contexte) -> str | None:
-    """Le public prioritaire ouvre droit à 36 mois, à plus de 25 % de formation et à un financement majoré."""
+    """Le public prioritaire ouvre droit à 36 mois, à plus de 25 % de formation et à un financement majoré.
+
+    ✔ 22 ans, CAP (51)
+    ✘ 22 ans, aucun diplôme (60)
+    """
     if not prioritaire(d):
         return None
     forfait = en_vigueur(contexte.parametres.forfaits, d.contrat.date_conclusion)
@@ -119,7 +139,11 @@ def public_prioritaire(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("PUB-06", ALERTE, *CONCLUSION, SITUATION, FRANCE_TRAVAIL, sur=FRANCE_TRAVAIL, source="usage")
 def demandeur_non_inscrit(d: Sections, contexte: Contexte) -> str | None:
-    """Une personne à la recherche d'un emploi est d'ordinaire inscrite à France Travail."""
+    """Une personne à la recherche d'un emploi est d'ordinaire inscrite à France Travail.
+
+    ✔ situation 9, inscrit
+    ✘ 23 ans, situation 9, non inscrit
+    """
     if d.salarie.situation != "9" or d.salarie.inscrit_france_travail or age_conclu(d) >= 26:
         return None
     return "Le salarié cherche un emploi sans être inscrit à France Travail : à vérifier, l'usage est d'être inscrit."
@@ -131,7 +155,11 @@ def precision_france_travail(champ: str, quoi: str) -> None:
 
     @controle("PUB-07", ERREUR, FRANCE_TRAVAIL, facultatifs=(champ,), sur=champ, source="CERFA 12434")
     def inscription(d: Sections, contexte: Contexte) -> str | None:
-        """Numéro et durée accompagnent l'inscription à France Travail, et elle seule."""
+        """Numéro et durée accompagnent l'inscription à France Travail, et elle seule.
+
+        ✔ inscrit, numéro donné, 14 mois
+        ✘ inscrit, numéro vide
+        """
         inscrit, valeur = d.salarie.inscrit_france_travail, getattr(getattr(d, section), nom)
         if inscrit and absente(valeur):
             return f"Salarié inscrit à France Travail : indiquez {quoi} (CERFA)."
@@ -159,7 +187,11 @@ def duree_d_inscription(d: Sections, contexte: Contexte) -> str | None:
     source="L5212-13, 11°",
 )
 def aah_et_obligation_d_emploi(d: Sections, contexte: Contexte) -> str | None:
-    """Le titulaire de l'AAH bénéficie de l'obligation d'emploi."""
+    """Le titulaire de l'AAH bénéficie de l'obligation d'emploi.
+
+    ✔ AAH et extension BOE
+    ✘ AAH sans extension BOE
+    """
     if d.salarie.minimum_social != "3" or d.salarie.rqth or d.salarie.extension_boe:
         return None
     return (
@@ -169,7 +201,11 @@ def aah_et_obligation_d_emploi(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("PUB-09", ERREUR, "salarie.equivalence_jeunes", *CONCLUSION, source="L5213-2 ; notice 51650#09")
 def equivalence_jeunes(d: Sections, contexte: Contexte) -> str | None:
-    """L'équivalence jeunes vaut de 15 à 20 ans."""
+    """L'équivalence jeunes vaut de 15 à 20 ans.
+
+    ✔ oui à 19 ans
+    ✘ oui à 22 ans
+    """
     if not d.salarie.equivalence_jeunes or 15 <= age_conclu(d) <= 20:
         return None
     return "L'équivalence jeunes vaut de 15 à 20 ans : répondez « non » (art. L. 5213-2)."
@@ -181,7 +217,11 @@ def droit_attache_a_la_rqth(nom: str, quoi: str) -> None:
 
     @controle("PUB-10", ERREUR, "salarie.rqth", facultatifs=(champ,), sur=champ, source="CERFA 12434")
     def droit_sans_rqth(d: Sections, contexte: Contexte) -> str | None:
-        """Sans RQTH, équivalence jeunes et extension BOE ont une réponse ; avec RQTH, elles n'en ont pas."""
+        """Sans RQTH, équivalence jeunes et extension BOE ont une réponse ; avec RQTH, elles n'en ont pas.
+
+        ✔ RQTH oui, le reste vide
+        ✘ RQTH oui et équivalence jeunes oui
+        """
         reponse = getattr(d.salarie, nom)
         if d.salarie.rqth and reponse is not None:
             return f"Avec une RQTH, « {quoi} » reste sans réponse : effacez-la (CERFA)."
@@ -196,7 +236,11 @@ droit_attache_a_la_rqth("extension_boe", "extension BOE")
 
 @controle("PUB-11", ALERTE, SITUATION, source="fin du CIVIS : à vérifier")
 def code_eteint(d: Sections, contexte: Contexte) -> str | None:
-    """Le CIVIS n'existe plus."""
+    """Le CIVIS n'existe plus.
+
+    ✔ situation 9
+    ✘ situation 2
+    """
     if d.salarie.situation != "2":
         return None
     return "Le CIVIS (code 2) n'existe plus depuis 2017 (à vérifier) : choisissez une autre situation, 9 par exemple."
@@ -204,7 +248,11 @@ def code_eteint(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("PUB-12", ALERTE, *CONCLUSION, SITUATION, "salarie.diplome", sur=SITUATION, source="usage")
 def situation_vraisemblable(d: Sections, contexte: Contexte) -> str | None:
-    """Un scolaire a moins de 26 ans et pas de diplôme du supérieur ; un étudiant a le bac."""
+    """Un scolaire a moins de 26 ans et pas de diplôme du supérieur ; un étudiant a le bac.
+
+    ✔ étudiant avec un bac (42)
+    ✘ scolaire avec un BTS (31)
+    """
     obtenu = niveau(d.salarie.diplome)
     if d.salarie.situation == "1" and (age_conclu(d) >= 26 or (obtenu or 0) >= 5):
         return "« Scolaire » est rare à cet âge ou avec ce diplôme (usage) : vérifiez la situation d'avant le contrat."
@@ -215,7 +263,11 @@ def situation_vraisemblable(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("PUB-13", ERREUR, *CONCLUSION, TYPE, source="L6325-4-1")
 def age_du_saisonnier(d: Sections, contexte: Contexte) -> str | None:
-    """Le contrat saisonnier à deux employeurs est ouvert jusqu'à 25 ans révolus."""
+    """Le contrat saisonnier à deux employeurs est ouvert jusqu'à 25 ans révolus.
+
+    ✔ 24 ans, CDD, deux employeurs
+    ✘ 27 ans
+    """
     if d.contrat.type_contrat != SAISONNIER_DEUX_EMPLOYEURS or age_conclu(d) <= 25:
         return None
     return (
@@ -255,7 +307,11 @@ def second_employeur(d: Sections, contexte: Contexte) -> str | None:
     source="R5221-1 ; R5221-2 ; R5221-7 ; L5221-5",
 )
 def autorisation_de_travail(d: Sections, contexte: Contexte) -> str | None:
-    """Hors Union européenne, EEE et Suisse, une autorisation de travail ou un titre qui en dispense est joint."""
+    """Hors Union européenne, EEE et Suisse, une autorisation de travail ou un titre qui en dispense est joint.
+
+    ✔ autorisation déclarée
+    ✘ hors Union européenne, rien de déclaré
+    """
     jointe = contexte.pieces is not None and "autorisation_travail" in contexte.pieces
     if d.salarie.nationalite != "hors_ue" or d.salarie.autorisation_travail or jointe:
         return None
@@ -268,7 +324,11 @@ def autorisation_de_travail(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("PUB-15", ALERTE, *CONCLUSION, source="code civil ; à vérifier")
 def mineur(d: Sections, contexte: Contexte) -> str | None:
-    """Le représentant légal d'un mineur autorise le contrat."""
+    """Le représentant légal d'un mineur autorise le contrat.
+
+    ✔ 18 ans
+    ✘ 17 ans
+    """
     if age_conclu(d) >= 18:
         return None
     return (
@@ -279,7 +339,11 @@ def mineur(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("PUB-16", ERREUR, "employeur.interdiction_jusqu_au", *CONCLUSION, source="L6225-6")
 def interdiction_de_recruter(d: Sections, contexte: Contexte) -> str | None:
-    """Un employeur interdit de recruter des alternants ne conclut pas avec un jeune de moins de 26 ans."""
+    """Un employeur interdit de recruter des alternants ne conclut pas avec un jeune de moins de 26 ans.
+
+    ✔ aucune interdiction
+    ✘ interdiction jusqu'en 2027
+    """
     terme = d.employeur.interdiction_jusqu_au
     if terme < d.contrat.date_conclusion or age_conclu(d) >= 26:
         return None

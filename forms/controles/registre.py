@@ -1,12 +1,13 @@
 """The register of rules: what a rule is, what it may know, how all of them are run.
 
-The docstring of a rule is French, against the habit of the house: the public page of the rules prints it.
+The docstring of a rule is French, against the habit of the house: the public page of the rules prints it, with the
+example that passes (✔) and the one that triggers (✘), given once for an id.
 """
 
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from forms.controles.contexte import Contexte
 from forms.controles.francais import typographie
@@ -40,6 +41,13 @@ class Constat:
     champs: tuple[str, ...] = ()
 
 
+class Exemple(NamedTuple):
+    """What passes and what triggers a rule; tests/controles/test_exemples.py runs the same. All of it is fictitious."""
+
+    passe: str
+    declenche: str
+
+
 @dataclass(frozen=True, slots=True)
 class Controle:
     """One rule on its fields. An id may stand on several controles when it speaks of several fields."""
@@ -52,6 +60,7 @@ class Controle:
     source: str
     fonction: Regle
     doc: str
+    exemple: Exemple | None
     valeurs: tuple[Callable[[Sections], Any], ...]
     valeur_visee: Callable[[Sections], Any]
 
@@ -71,6 +80,13 @@ class Controle:
 REGISTRE: list[Controle] = []
 
 
+def lire_doc(doc: str) -> tuple[str, Exemple | None]:
+    """What a docstring says of its rule, and its two examples if it has them."""
+    says, _, rest = typographie(doc).strip().partition("\n\n")
+    passe, separator, declenche = rest.strip().removeprefix("✔ ").partition("✘ ")
+    return says, Exemple(passe.strip(), declenche.strip()) if separator else None
+
+
 def absente(valeur: object) -> bool:
     """No value: False and 0 are values."""
     return valeur is None or valeur == ""
@@ -86,10 +102,20 @@ def controle(
 
     def inscrire(fonction: Regle) -> Regle:
         vise = sur or champs[0]
-        doc = typographie(fonction.__doc__ or "")
+        doc, exemple = lire_doc(fonction.__doc__ or "")
         lectures = tuple(attrgetter(champ) for champ in champs)
         ligne = Controle(
-            id, niveau, champs, facultatifs, vise, typographie(source), fonction, doc, lectures, attrgetter(vise)
+            id,
+            niveau,
+            champs,
+            facultatifs,
+            vise,
+            typographie(source),
+            fonction,
+            doc,
+            exemple,
+            lectures,
+            attrgetter(vise),
         )
         REGISTRE.append(ligne)
         return fonction

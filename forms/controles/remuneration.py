@@ -61,7 +61,11 @@ def sous_le_minimum(d: Sections, contexte: Contexte, article: str) -> str | None
     source="L6325-8 ; D6325-15 ; D6325-16",
 )
 def minimum_avant_26_ans(d: Sections, contexte: Contexte) -> str | None:
-    """Avant 26 ans, le salaire atteint un pourcentage du SMIC selon l'âge et le diplôme."""
+    """Avant 26 ans, le salaire atteint un pourcentage du SMIC selon l'âge et le diplôme.
+
+    ✔ 20 ans, bac général, 35 h, 09/2026 : 1 026,86 €
+    ✘ 1 020,00 €
+    """
     if not mensualise(d) or age_de_paie(d) >= 26:
         return None
     return sous_le_minimum(d, contexte, "art. D. 6325-15")
@@ -94,7 +98,11 @@ def part_de_branche(d: Sections, contexte: Contexte) -> tuple[Decimal, Decimal] 
     source="L6325-9 ; D6325-18",
 )
 def minimum_des_26_ans(d: Sections, contexte: Contexte) -> str | None:
-    """Dès 26 ans, le salaire atteint le SMIC et 85 % du minimum de la branche."""
+    """Dès 26 ans, le salaire atteint le SMIC et 85 % du minimum de la branche.
+
+    ✔ minimum de branche 2 300 € : 1 955,00 €
+    ✘ 1 900,00 €
+    """
     if not mensualise(d) or age_de_paie(d) < 26:
         return None
     minimum = minimum_legal(d, contexte, d.contrat.date_debut)
@@ -130,7 +138,11 @@ def nouveau_minimum(d: Sections, contexte: Contexte, le: date) -> str:
     source="D6325-16",
 )
 def vingt_et_un_ans_pendant_le_contrat(d: Sections, contexte: Contexte) -> str | None:
-    """Le salaire minimum augmente le premier jour du mois qui suit les 21 ans."""
+    """Le salaire minimum augmente le premier jour du mois qui suit les 21 ans.
+
+    ✔ aucun anniversaire des 21 ans
+    ✘ né le 12/01/2006 : au 01/02/2027
+    """
     fete = anniversaire(d.salarie.date_naissance, 21)
     hausse = debut_du_nouveau_montant(d.salarie.date_naissance, 21)
     if fete < d.contrat.date_debut or hausse > d.contrat.date_fin:
@@ -142,7 +154,11 @@ def vingt_et_un_ans_pendant_le_contrat(d: Sections, contexte: Contexte) -> str |
 
 @controle("REM-04", ALERTE, *PERSONNE, "contrat.date_fin", sur="contrat.salaire", source="usage")
 def vingt_six_ans_pendant_le_contrat(d: Sections, contexte: Contexte) -> str | None:
-    """Les 26 ans pendant le contrat : aucun texte national ne tranche, l'accord de branche peut le faire."""
+    """Les 26 ans pendant le contrat : aucun texte national ne tranche, l'accord de branche peut le faire.
+
+    ✔ aucun anniversaire des 26 ans
+    ✘ né le 12/01/2001
+    """
     fete = anniversaire(d.salarie.date_naissance, 26)
     if not d.contrat.date_debut <= fete <= d.contrat.date_fin:
         return None
@@ -154,7 +170,11 @@ def vingt_six_ans_pendant_le_contrat(d: Sections, contexte: Contexte) -> str | N
 
 @controle("REM-05", ALERTE, *PERSONNE, sur="contrat.salaire", source="D6325-16")
 def anniversaire_au_mois_d_embauche(d: Sections, contexte: Contexte) -> str | None:
-    """L'anniversaire du mois d'embauche ne compte qu'au mois suivant."""
+    """L'anniversaire du mois d'embauche ne compte qu'au mois suivant.
+
+    ✔ né le 05/03/2005
+    ✘ né le 05/09/2005, début le 15/09/2026
+    """
     naissance, debut = d.salarie.date_naissance, d.contrat.date_debut
     seuil = next((ans for ans in (21, 26) if age_remuneration(naissance, debut) < ans <= age(naissance, debut)), None)
     if seuil is None:
@@ -186,7 +206,11 @@ def minimum_de_grille(d: Sections, contexte: Contexte, le: date) -> Minimum | No
     source="notice 51650#09 ; accord de branche",
 )
 def grille_de_branche(d: Sections, contexte: Contexte) -> str | None:
-    """Une grille de branche plus favorable s'impose."""
+    """Une grille de branche plus favorable s'impose.
+
+    ✔ grille à 60 % : 1 120,21 €
+    ✘ grille à 60 % : 1 026,86 €
+    """
     minimum = minimum_de_grille(d, contexte, d.contrat.date_debut)
     if minimum is None or suffit(d.contrat.salaire, minimum.montant):
         return None
@@ -207,7 +231,11 @@ def grille_de_branche(d: Sections, contexte: Contexte) -> str | None:
     source="notice 51650#09 ; D6325-15 ; vraisemblance : usage",
 )
 def salaire_horaire_de_travail_temporaire(d: Sections, contexte: Contexte) -> str | None:
-    """En travail temporaire, le salaire est horaire et atteint le pourcentage du SMIC."""
+    """En travail temporaire, le salaire est horaire et atteint le pourcentage du SMIC.
+
+    ✔ 12,50 € de l'heure
+    ✘ 1 867,02 €
+    """
     if d.contrat.nature != "travail_temporaire":
         return None
     if d.contrat.salaire > HORAIRE_INVRAISEMBLABLE:
@@ -228,7 +256,11 @@ def salaire_horaire_de_travail_temporaire(d: Sections, contexte: Contexte) -> st
 
 @controle("REM-08", ALERTE, "contrat.salaire", "contrat.date_debut", facultatifs=NATURE, source="usage")
 def salaire_vraisemblable(d: Sections, contexte: Contexte) -> str | None:
-    """Le salaire mensuel dépasse rarement trois fois le SMIC."""
+    """Le salaire mensuel dépasse rarement trois fois le SMIC.
+
+    ✔ 2 100 €
+    ✘ 21 000 €
+    """
     smic = smic_horaire(d, contexte, d.contrat.date_debut)
     if not mensualise(d) or smic is None:
         return None
@@ -240,7 +272,11 @@ def salaire_vraisemblable(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("REM-09", ALERTE, "contrat.date_debut", sur="contrat.salaire", source="usage ; L3231-6")
 def smic_pas_encore_connu(d: Sections, contexte: Contexte) -> str | None:
-    """Le SMIC change chaque 1er janvier : celui d'une année à venir n'est pas encore connu."""
+    """Le SMIC change chaque 1er janvier : celui d'une année à venir n'est pas encore connu.
+
+    ✔ début en 11/2026
+    ✘ début en 02/2027
+    """
     dernier = max(ligne.depuis for ligne in contexte.parametres.smic)
     if d.contrat.date_debut.year <= dernier.year:
         return None
@@ -258,7 +294,11 @@ def smic_pas_encore_connu(d: Sections, contexte: Contexte) -> str | None:
     source="D6325-17",
 )
 def avantages_en_nature_reduits(d: Sections, contexte: Contexte) -> str | None:
-    """Les avantages en nature se déduisent à 75 % au plus de la déduction ordinaire."""
+    """Les avantages en nature se déduisent à 75 % au plus de la déduction ordinaire.
+
+    ✔ 70 %
+    ✘ 80 %
+    """
     plafond = centimes(d.contrat.avantages_nature_ordinaires * 75 / 100)
     if d.contrat.avantages_nature <= plafond:
         return None

@@ -10,7 +10,11 @@ MAXIMUM, MOYENNE_MAXIMALE, LEGALE, PARTIEL_MINIMUM, MINEUR_MAXIMUM = (heures * 6
 
 @controle("TPS-01", ERREUR, "contrat.duree_hebdo", source="L3121-20")
 def duree_maximale(d: Sections, contexte: Contexte) -> str | None:
-    """La durée hebdomadaire est positive et ne dépasse pas 48 heures."""
+    """La durée hebdomadaire est positive et ne dépasse pas 48 heures.
+
+    ✔ 35 h
+    ✘ 50 h
+    """
     if 0 < d.contrat.duree_hebdo <= MAXIMUM:
         return None
     return "La durée hebdomadaire du travail va de plus de 0 à 48 heures : corrigez-la (art. L. 3121-20)."
@@ -18,7 +22,11 @@ def duree_maximale(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("TPS-02", ERREUR, "contrat.duree_hebdo", "employeur.duree_hebdo", source="L6325-10")
 def pas_plus_que_chez_l_employeur(d: Sections, contexte: Contexte) -> str | None:
-    """La durée du travail, formation comprise, ne dépasse pas celle pratiquée chez l'employeur."""
+    """La durée du travail, formation comprise, ne dépasse pas celle pratiquée chez l'employeur.
+
+    ✔ 35 h pour 35 h pratiquées
+    ✘ 39 h pour 35 h pratiquées
+    """
     if d.contrat.duree_hebdo <= d.employeur.duree_hebdo:
         return None
     pratiquee = duree_hebdo(d.employeur.duree_hebdo)
@@ -27,7 +35,11 @@ def pas_plus_que_chez_l_employeur(d: Sections, contexte: Contexte) -> str | None
 
 @controle("TPS-03", ALERTE, "contrat.duree_hebdo", source="L3121-22 ; L3121-27 ; L3121-36")
 def heures_supplementaires(d: Sections, contexte: Contexte) -> str | None:
-    """Au-delà de 35 heures s'appliquent les majorations ; 44 heures sont le maximum en moyenne sur 12 semaines."""
+    """Au-delà de 35 heures s'appliquent les majorations ; 44 heures sont le maximum en moyenne sur 12 semaines.
+
+    ✔ 35 h
+    ✘ 46 h
+    """
     minutes = d.contrat.duree_hebdo
     if minutes <= LEGALE:
         return None
@@ -47,7 +59,11 @@ def heures_supplementaires(d: Sections, contexte: Contexte) -> str | None:
     source="L3123-7 ; L3123-27",
 )
 def temps_partiel(d: Sections, contexte: Contexte) -> str | None:
-    """Un temps partiel de moins de 24 heures demande un accord de branche ou une demande écrite du salarié."""
+    """Un temps partiel de moins de 24 heures demande un accord de branche ou une demande écrite du salarié.
+
+    ✔ 28 h
+    ✘ 20 h
+    """
     if not 0 < d.contrat.duree_hebdo < PARTIEL_MINIMUM:
         return None
     naissance, debut = d.salarie.date_naissance, d.contrat.date_debut
@@ -72,7 +88,11 @@ def mineur_au_debut(d: Sections) -> bool:
     source="L3162-1 ; R3162-1",
 )
 def duree_d_un_mineur(d: Sections, contexte: Contexte) -> str | None:
-    """Un mineur travaille 35 heures au plus, 40 sur dérogation."""
+    """Un mineur travaille 35 heures au plus, 40 sur dérogation.
+
+    ✔ 17 ans, 35 h
+    ✘ 17 ans, 42 h
+    """
     if not mineur_au_debut(d) or d.contrat.duree_hebdo <= LEGALE:
         return None
     if d.contrat.duree_hebdo > MINEUR_MAXIMUM:
@@ -87,7 +107,11 @@ def duree_d_un_mineur(d: Sections, contexte: Contexte) -> str | None:
     "TPS-06", ALERTE, "salarie.date_naissance", "contrat.date_debut", source="L3163-1 à L3164-6 ; L4153-8 ; R4153-40"
 )
 def travail_d_un_mineur(d: Sections, contexte: Contexte) -> str | None:
-    """Un mineur a des repos plus longs, ne travaille ni la nuit ni les jours fériés ; ses travaux sont réglementés."""
+    """Un mineur a des repos plus longs, ne travaille ni la nuit ni les jours fériés ; ses travaux sont réglementés.
+
+    ✔ adulte
+    ✘ 17 ans
+    """
     if not mineur_au_debut(d):
         return None
     return (

@@ -28,7 +28,11 @@ IDENTITE = (
     source="L6325-3-1 ; CERFA 12434",
 )
 def attestation(d: Sections, contexte: Contexte) -> str | None:
-    """L'employeur atteste que le tuteur remplit les conditions."""
+    """L'employeur atteste que le tuteur remplit les conditions.
+
+    ✔ tuteur complet, case cochée
+    ✘ case non cochée
+    """
     if d.tuteur.attestation:
         return None
     return "Cochez l'attestation : le tuteur remplit toutes les conditions de sa fonction (art. L. 6325-3-1)."
@@ -58,7 +62,11 @@ def identite_du_second(nom: str, quoi: str) -> None:
 
     @controle("TUT-02", ERREUR, facultatifs=(*DEUX_TUTEURS, champ), sur=champ, source="D6325-10 ; D6325-22")
     def second_tuteur(d: Sections, contexte: Contexte) -> str | None:
-        """Un second tuteur est désigné en travail temporaire, groupement d'employeurs ou association intermédiaire."""
+        """Un second tuteur est désigné en travail temporaire, groupement d'employeurs ou association intermédiaire.
+
+        ✔ travail temporaire, deux tuteurs
+        ✘ travail temporaire, un seul
+        """
         if not mis_a_disposition(d) or not absente(getattr(d.tuteur_utilisatrice, nom)):
             return None
         return f"La structure utilisatrice désigne aussi un tuteur : indiquez {quoi} de celui-ci (art. D. 6325-10)."
@@ -121,17 +129,29 @@ def conditions(section: str) -> None:
 
     @controle("TUT-03", ERREUR, ancien, facultatifs=DEUX_TUTEURS, source="D6325-6")
     def deux_ans_d_experience(d: Sections, contexte: Contexte) -> str | None:
-        """Le tuteur a au moins deux ans d'expérience, sauf celui de l'agence ou du groupement."""
+        """Le tuteur a au moins deux ans d'expérience, sauf celui de l'agence ou du groupement.
+
+        ✔ 2 ans d'expérience
+        ✘ 1 an
+        """
         return None if dispense(d, section) else experience(getattr(d, section))
 
     @controle("TUT-04", ERREUR, nombre, qualite, facultatifs=DEUX_TUTEURS, source="D6325-9")
     def tutorats_simultanes(d: Sections, contexte: Contexte) -> str | None:
-        """Un tuteur salarié suit trois personnes au plus, l'employeur deux, sauf pour l'agence ou le groupement."""
+        """Un tuteur salarié suit trois personnes au plus, l'employeur deux, sauf pour l'agence ou le groupement.
+
+        ✔ 3e personne suivie
+        ✘ 4e (employeur : 3e)
+        """
         return None if dispense(d, section) else tutorats(getattr(d, section))
 
     @controle("TUT-05", ERREUR, qualite, facultatifs=(accord, *DEUX_TUTEURS), sur=accord, source="D6325-6")
     def tuteur_volontaire(d: Sections, contexte: Contexte) -> str | None:
-        """Un tuteur salarié est volontaire, sauf celui de l'agence ou du groupement."""
+        """Un tuteur salarié est volontaire, sauf celui de l'agence ou du groupement.
+
+        ✔ volontaire
+        ✘ non volontaire
+        """
         return None if dispense(d, section) else volontaire(getattr(d, section))
 
 
@@ -143,19 +163,27 @@ def meme_personne(tuteur: Any, salarie: Any) -> bool:
 
 
 def personne(section: str) -> None:
-    """Register TUT-07, 08, 09 on one of the two tutors."""
+    """Register TUT-07 and 08 on one of the two tutors."""
     identite = tuple(f"{section}.{champ}" for champ in ("nom", "prenom", "date_naissance"))
 
     @controle("TUT-07", ERREUR, *identite, *IDENTITE_DU_SALARIE, source="usage")
     def tuteur_autre_que_le_salarie(d: Sections, contexte: Contexte) -> str | None:
-        """Le tuteur n'est pas le salarié lui-même."""
+        """Le tuteur n'est pas le salarié lui-même.
+
+        ✔ deux personnes
+        ✘ la même personne
+        """
         if not meme_personne(getattr(d, section), d.salarie):
             return None
         return "Le tuteur et le salarié sont la même personne : désignez un autre tuteur (usage, à vérifier)."
 
     @controle("TUT-08", ALERTE, f"{section}.date_naissance", "contrat.date_debut", source="usage")
     def tuteur_majeur(d: Sections, contexte: Contexte) -> str | None:
-        """Le tuteur est majeur au début du contrat."""
+        """Le tuteur est majeur au début du contrat.
+
+        ✔ 35 ans
+        ✘ 17 ans
+        """
         ans = age(getattr(d, section).date_naissance, d.contrat.date_debut)
         if ans < 18:
             return Erreur(
@@ -167,9 +195,17 @@ def personne(section: str) -> None:
             else None
         )
 
+
+def employeur_comme_tuteur(section: str) -> None:
+    """Register TUT-09 on one of the two tutors."""
+
     @controle("TUT-09", ALERTE, f"{section}.qualite", source="D6325-6")
     def employeur_tuteur(d: Sections, contexte: Contexte) -> str | None:
-        """L'employeur peut être tuteur, notamment sans salarié qualifié."""
+        """L'employeur peut être tuteur, notamment sans salarié qualifié.
+
+        ✔ tuteur salarié
+        ✘ employeur tuteur, 60 salariés
+        """
         if getattr(d, section).qualite != "employeur":
             return None
         return (
@@ -181,3 +217,4 @@ def personne(section: str) -> None:
 for _section in ("tuteur", "tuteur_utilisatrice"):
     conditions(_section)
     personne(_section)
+    employeur_comme_tuteur(_section)
