@@ -9,7 +9,7 @@ ENV := .venv/run-$(call SUM,requirements.lock)
 ENV_DEV := .venv/dev-$(call SUM,requirements-dev.lock)
 SECONDS_EACH := $(or $(BENCH_SECONDS),20)
 
-.PHONY: run test lint bench bench-recherche
+.PHONY: run test lint bench bench-recherche bench-listes
 
 run: $(ENV)
 	@$(BIN)/python -m tasks.service --verifier
@@ -36,6 +36,11 @@ bench: $(ENV_DEV)
 # BENCH_DOSSIER=folder keeps the files there: the next run only searches.
 bench-recherche: $(ENV_DEV)
 	@$(BIN)/python -m tests.bench.recherche $(MILLIONS)
+
+# A million dossiers, on SQLite and on PostgreSQL: half an hour. DOSSIERS=60000 for fewer, without a table.
+bench-listes: $(ENV_DEV)
+	@$(BIN)/python -m tests.systeme postgresql
+	@$(BIN)/python -m tests.bench.listes $(DOSSIERS)
 
 $(ENV): LOCK := requirements.lock
 $(ENV_DEV): LOCK := requirements-dev.lock

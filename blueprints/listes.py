@@ -19,7 +19,7 @@ from models import coffre, listes_dossiers, listes_preentrees
 from models.dossier import Dossier
 from models.droits import concernees, perimetre, peut, structures
 from models.etats import LIBELLES
-from models.listes_dossiers import PAR_PAGE, Apercu, tous
+from models.listes_dossiers import COMPTES, PAR_PAGE, Apercu, compter, tous
 from models.pieces import pieces_de
 from models.recherches import gardees
 
@@ -43,16 +43,17 @@ COLONNES = ("Numéro", "État", "Nom", "Prénom", "Employeur", "SIRET", "RNCP", 
 
 
 class Liste(NamedTuple):
-    """A list and its reader: where it lives, and how it finds a page."""
+    """A list and its reader: where it lives, how it finds a page, and all of it."""
 
     partie: str
     endpoint: str
     lister: Any
+    choisis: Any
 
 
 LISTES = {
-    EMPLOYEUR: Liste(EMPLOYEUR, "dossiers.lister", listes_dossiers.lister),
-    ORGANISME: Liste(ORGANISME, "preentree.lister", listes_preentrees.lister),
+    EMPLOYEUR: Liste(EMPLOYEUR, "dossiers.lister", listes_dossiers.lister, listes_dossiers.choisis),
+    ORGANISME: Liste(ORGANISME, "preentree.lister", listes_preentrees.lister, listes_preentrees.choisis),
 }
 
 
@@ -90,6 +91,8 @@ def rendre(template: str, liste: Liste, form: Form) -> tuple[str, int]:
         dossiers=shown,
         possibles={action for _, allowed in shown for action in allowed},
         suite=more,
+        nombre=compter(liste.choisis(scope, criteres(form))) if more or rang > 1 else len(found),
+        comptes=COMPTES,
         rang=rang,
         liste=liste,
         autre=autre(liste),

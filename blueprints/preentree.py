@@ -1,5 +1,6 @@
 """Pre-entry by an organisme: its list, handing over to the employer, following what becomes of it."""
 
+import secrets
 from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, g, redirect, request, url_for
@@ -28,7 +29,7 @@ from tasks import preentree as actions
 from tasks.relay import sonner
 
 bp = Blueprint("preentree", __name__)
-DROITS = ("modifier", "supprimer", "remettre", "reprendre_main")
+DROITS = ("modifier", "dupliquer", "supprimer", "remettre", "reprendre_main")
 
 
 @bp.get("/preentrees")
@@ -64,6 +65,7 @@ def suivre(dossier: Dossier) -> Any:
         historique=[acte for acte in histoire(dossier.id) if acte.vers],
         droits={action for action in DROITS if peut(g.habilitations, action, dossier)},
         liens=en_cours(dossier),
+        cle=secrets.token_urlsafe(16),
     )
 
 

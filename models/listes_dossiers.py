@@ -14,7 +14,7 @@ from models.sections import Contrat, Employeur, Formation, Salarie
 
 PAR_PAGE = 20
 PAR_LOT = 500
-COMPTES = 1000  # more are not counted: nobody reads so many
+COMPTES = 1000
 # Ways to sort: how, and which lists an index holds in that order: all, those without a filter only, or none.
 TRIS: dict[str, tuple[tuple[tuple[str, str], ...], str]] = {
     "recent": ((("modifie_le", "desc"), ("id", "desc")), "toutes"),
@@ -124,8 +124,8 @@ def ordre(source: Any, order: tuple[tuple[str, str], ...]) -> list[peewee.Node]:
 
 
 def compter(query: peewee.Query) -> int:
-    """How many dossiers the query of a list finds, at most one more than `COMPTES`."""
-    return len(cles(query.limit(COMPTES + 1)))
+    """How many dossiers the query of a list finds, at most one more than `COMPTES`: nobody reads so many."""
+    return len(cles(query.order_by().limit(COMPTES + 1)))
 
 
 def apercus(keys: list[str]) -> list[Apercu]:

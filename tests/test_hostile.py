@@ -47,6 +47,11 @@ AUTRES = (
     "numero",
     "etat",
     "page",
+    "d",
+    "s",
+    "liste",
+    "nom",
+    "salarie",
 )
 CLES = [champ.replace(".", "-") for champ in CHAMPS] + list(AUTRES)
 ACTIONS = (

@@ -9,10 +9,10 @@ from xml.etree import ElementTree
 import pytest
 
 from forms.tableur import FEUILLE
-from models.contenu import ecrire, ouvrir_sections
+from models.contenu import contenu, ecrire, ouvrir_sections
 from models.dossier import Dossier
 from models.etats import LIBELLES
-from models.listes_dossiers import Criteres
+from models.listes_dossiers import PAR_PAGE, Criteres
 from models.listes_preentrees import lister
 from models.recherches import MAX_GARDEES, RechercheGardee
 from tests.client import MEME_SITE
@@ -159,6 +159,27 @@ def test_a_draft_is_duplicated_from_the_gear(employeur, structure):
     un_dossier(structure)
     employeur.get("dossiers.lister").soumettre("Dupliquer")
     assert Dossier.select().count() == 2
+
+
+@pytest.mark.parametrize("etat", ["brouillon", "a_valider_employeur"])
+def test_a_contract_of_an_organisme_is_duplicated_from_its_details(organisme, ecole, etat):
+    made = preentree(ecole, "Abadie", contrat={"emploi": "Serveur"})
+    Dossier.update(etat=etat).where(Dossier.id == made.id).execute()
+    organisme.get("preentree.suivre", dossier_id=made.id).soumettre("Dupliquer")
+    copy = Dossier.get(Dossier.id != made.id)
+    d = contenu(copy.id)
+    assert (copy.organisme_id, copy.etat, d.contrat.emploi) == (ecole.id, "brouillon", "Serveur")
+    assert (d.salarie.nom_naissance, d.contrat.salaire) == (None, None)
+
+
+def test_the_dossiers_found_are_counted_up_to_a_thousand(employeur, structure, trois, monkeypatch):
+    assert "3 dossiers" in employeur.get("dossiers.lister").texte
+    for _ in range(PAR_PAGE):
+        un_dossier(structure, complet=False)
+    assert f"{PAR_PAGE + 3} dossiers" in employeur.get("dossiers.lister").texte
+    monkeypatch.setattr("models.listes_dossiers.COMPTES", 5)  # nobody makes a thousand here
+    monkeypatch.setattr("blueprints.listes.COMPTES", 5)
+    assert "Plus de 5 dossiers" in employeur.get("dossiers.lister").texte
 
 
 def exporter(client, genre, **search):
