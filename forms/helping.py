@@ -7,6 +7,7 @@ from typing import Any
 from forms.controles import aides
 from forms.controles.contexte import Contexte
 from forms.controles.francais import euros, jour, typographie
+from forms.controles.remuneration import smic_pas_encore_connu
 from models.listes import SPECIALITE
 
 
@@ -16,7 +17,9 @@ def salaire(d: Any, contexte: Contexte) -> str:
         return ""
     par = "par heure" if d.contrat.nature == "travail_temporaire" else "par mois"
     rises = [hausse(h) for h in aides.hausses_du_minimum(d, contexte)]
-    return " ".join([f"Minimum légal à l’embauche : {euros(found[0])} {par} ({found[1]}).", *rises])
+    unknown = smic_pas_encore_connu(d, contexte)
+    said = [f"Minimum légal à l’embauche : {euros(found[0])} {par} ({found[1]}).", *rises, unknown or ""]
+    return " ".join(said).strip()
 
 
 def hausse(h: aides.Hausse) -> str:

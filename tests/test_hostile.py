@@ -52,6 +52,12 @@ AUTRES = (
     "liste",
     "nom",
     "salarie",
+    "rncp",
+    "date_effet",
+    "objet",
+    "depuis",
+    "horaire",
+    "au",
 )
 CLES = [champ.replace(".", "-") for champ in CHAMPS] + list(AUTRES)
 ACTIONS = (

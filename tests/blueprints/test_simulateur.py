@@ -47,6 +47,7 @@ def test_anyone_gets_the_figures_without_an_account(client):
         ({"nature": "travail_temporaire"}, "par heure"),
         ({"diplome": "60", "second_cycle": "non"}, "36 mois pour un public prioritaire"),
         ({"diplome": "60", "second_cycle": "oui"}, "12 mois, jusqu’à 24"),
+        ({"debut": "04/01/2027", "fin": "31/12/2027"}, "Le SMIC de 2027 n’est pas connu ici"),
         ({"contrat_aide": "oui"}, "36 mois pour un public prioritaire"),
         ({"naissance": "29/02/2000", "debut": "01/09/2025", "fin": "31/05/2026"}, "1er avril 2026 : 1 823,03 €, si"),
         ({"minimum_social": "1"}, "36 mois pour un public prioritaire"),

@@ -27,6 +27,12 @@ def phrase(champ, changements=None, **connu):
         ("contrat.date_debut", {}, {}, "au plus tard le 6 septembre 2026 (il reste 9 jours)."),
         ("contrat.date_fin", {}, {}, "Au plus tard le 31 août 2027 : 12 mois"),
         ("contrat.salaire", {}, {}, "Minimum légal à l’embauche : 1 306,91 € par mois"),
+        (
+            "contrat.salaire",
+            {"contrat.date_debut": date(2027, 1, 4), "contrat.date_fin": date(2027, 12, 31)},
+            {},
+            "Le SMIC de 2027 n’est pas connu ici",
+        ),
         ("formation.heures_total", {}, {}, "(15 %, 150 h au moins)"),
         ("formation.cout_pedagogique", {}, {}, "400 h × 9,15 € (taux ordinaire) = 3 660,00 €"),
         ("employeur.idcc", {}, {"opco_idcc": ("AKTO",)}, "OPCO de cette convention : AKTO."),
