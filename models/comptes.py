@@ -106,12 +106,13 @@ def habilitations(compte: Compte) -> list[Habilitation]:
     own: dict[int, Habilitation] = {}
     found = []
     for row in _droits(day, day, compte.id):
-        droit = instance(Habilitation, DROIT, row[: len(DROIT)])
-        droit.structure = instance(Structure, STRUCTURE, row[len(DROIT) : SIENNE])
-        own.setdefault(droit.id, droit)
+        droit = own.get(row[0])
+        if droit is None:
+            droit = own[row[0]] = instance(Habilitation, DROIT, row[: len(DROIT)])
+            droit.structure = instance(Structure, STRUCTURE, row[len(DROIT) : SIENNE])
         # Who is limited to some establishments of the mandated structure acts for nobody else.
         if row[SIENNE] and not droit.etablissements:
-            found.append(par_mandat(own[droit.id], row[SIENNE:]))
+            found.append(par_mandat(droit, row[SIENNE:]))
     return sorted([*own.values(), *found], key=lambda h: (h.structure.nom, h.structure_id))
 
 
