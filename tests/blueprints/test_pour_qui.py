@@ -101,3 +101,15 @@ def test_tutors_of_other_establishments_are_unknown(connecte, hotel):
     found = connecte(compte).http.post("/recherche/tuteurs", data={"q": "A"}, headers=MEME_SITE).text
     assert "Aici" in found
     assert "Ailleurs" not in found
+
+
+def test_the_list_shows_one_employer_or_all(connecte, hotel, cabinet, comptable):
+    cabinet.update(siret="55208131766522").where(type(cabinet).id == cabinet.id).execute()
+    un_dossier(hotel, changements={"employeur.siret": SIEGE, "salarie.nom_naissance": "Duport"})
+    un_dossier(cabinet, changements={"employeur.siret": "55208131766522", "salarie.nom_naissance": "Ducabinet"})
+    page = connecte(comptable).get("/dossiers")
+    assert {"Duport", "Ducabinet"} <= set(page.texte.split())
+    page = page.soumettre("Afficher", {"etablissement": SIEGE[:9]}, status=200)
+    assert "Duport" in page.texte
+    assert "Ducabinet" not in page.texte
+    assert connecte(un_compte(hotel)).get("/dossiers").soup.find(id="employeur") is None
