@@ -145,6 +145,7 @@ def create_app(reglages: dict[str, Any] | None = None) -> Flask:
     app.cli.add_command(commandes_registres.registres)
     app.cli.add_command(commandes.demo)
     app.cli.add_command(commandes.administrateur)
+    app.cli.add_command(commandes.second_facteur)
     app.cli.add_command(commandes.courriel_retourne)
     return app
 

@@ -1,16 +1,21 @@
 """Commands of the operator: `flask --app app …`."""
 
+from secrets import token_hex
 from typing import BinaryIO
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
 from forms.controles.formats import refus_courriel
 from forms.demonstration import COMPTES, MOT_DE_PASSE, installer
 from models.base import db
 from models.comptes import Compte, Habilitation, Structure
+from models.courriels import poster
 from models.mots_de_passe import hacher, refus_mot_de_passe
+from models.second_facteur import retirer
 from models.tables import migrer as appliquer
+from tasks.courriels import composer
 from tasks.retours import recevoir
 
 RAPPORT_MAX = 5_000_000
@@ -53,6 +58,22 @@ def administrateur(courriel: str, prenom: str, nom: str, opco: str, mot_de_passe
         compte = Compte.create(courriel=courriel, prenom=prenom, nom=nom, mot_de_passe=hacher(mot_de_passe))
         Habilitation.create(compte=compte, structure=structure, droits="consulter instruire administrer")
     click.echo("Compte créé.")
+
+
+@click.command("retirer-second-facteur")
+@click.option("--courriel", prompt=True, help="Address of the account.")
+@with_appcontext
+def second_facteur(courriel: str) -> None:
+    """Take the second factor off an account whose person lost phone and codes; check who asks before."""
+    compte = Compte.get_or_none((Compte.courriel == courriel.strip().lower()) & Compte.second_facteur_le.is_null(False))
+    if compte is None:
+        raise click.ClickException("Aucun compte de cette adresse n’a de second facteur.")
+    with db.atomic():
+        retirer(compte)
+        fait = "Le second facteur de votre compte est retiré, comme vous l’avez demandé à l’OPCO."
+        lien = current_app.config["PUBLIC_URL"].rstrip("/") + "/mot-de-passe/oubli"
+        poster(f"securite:{token_hex(16)}", compte.courriel, *composer("securite_changee", fait=fait, lien=lien))
+    click.echo("Second facteur retiré.")
 
 
 @click.command("courriel-retourne")

@@ -169,6 +169,15 @@ def test_new_recovery_codes_replace_the_old_ones(connecte, camille, application,
     assert brut.post("/connexion", data={"connexion-code": codes[0].get_text()}).status_code == 303
 
 
+def test_who_lost_phone_and_codes_is_helped_by_the_operator(app, camille, application):
+    run = app.test_cli_runner()
+    done = run.invoke(args=["retirer-second-facteur", "--courriel", " Camille@demo.fictif"])
+    assert (done.exit_code, done.output) == (0, "Second facteur retiré.\n")
+    assert Compte.get_by_id(camille.id).second_facteur_le is None
+    assert "demandé à l’OPCO" in Courriel.get().texte
+    assert run.invoke(args=["retirer-second-facteur", "--courriel", "camille@demo.fictif"]).exit_code == 1
+
+
 @pytest.fixture
 def obligatoire(portail):
     portail.config["SECOND_FACTEUR_OBLIGATOIRE"] = True
