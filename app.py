@@ -104,6 +104,14 @@ BLUEPRINTS = (
     liens,
     boite,
 )
+COMMANDES = (
+    commandes.migrer,
+    commandes_registres.registres,
+    commandes.demo,
+    commandes.administrateur,
+    commandes.second_facteur,
+    commandes.courriel_retourne,
+)
 SURES = ("GET", "HEAD", "OPTIONS")
 
 
@@ -141,12 +149,8 @@ def create_app(reglages: dict[str, Any] | None = None) -> Flask:
     Compress(app)
     for module in BLUEPRINTS:
         app.register_blueprint(module.bp)
-    app.cli.add_command(commandes.migrer)
-    app.cli.add_command(commandes_registres.registres)
-    app.cli.add_command(commandes.demo)
-    app.cli.add_command(commandes.administrateur)
-    app.cli.add_command(commandes.second_facteur)
-    app.cli.add_command(commandes.courriel_retourne)
+    for command in COMMANDES:
+        app.cli.add_command(command)
     return app
 
 
