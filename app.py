@@ -119,6 +119,25 @@ def create_app(reglages: dict[str, Any] | None = None) -> Flask:
     """The portal with the given settings, by default those of the environment."""
     reglages = reglages or config.reglages()
     app = Flask(__name__, template_folder="partials")
+    regler(app, reglages)
+    app.jinja_options = {"undefined": StrictUndefined, "extensions": [rendering.Typographie]}
+    app.wsgi_app = Tour(app.wsgi_app)
+    app.wsgi_app = ProxyFix(app.wsgi_app, *[reglages["TRUSTED_PROXIES"]] * 4)
+    app.before_request(refuser_autres_sites)
+    app.teardown_request(verifier_transaction)
+    app.url_defaults(empreinte_statique)
+    rendering.brancher(app)
+    errors.brancher(app)
+    Compress(app)
+    for module in BLUEPRINTS:
+        app.register_blueprint(module.bp)
+    for command in COMMANDES:
+        app.cli.add_command(command)
+    return app
+
+
+def regler(app: Flask, reglages: dict[str, Any]) -> None:
+    """Have the portal, its database and its clients of outside systems work with these settings."""
     app.config.from_mapping(
         reglages,
         SECRET_KEY=reglages["SECRET_KEYS"][0],
@@ -132,26 +151,12 @@ def create_app(reglages: dict[str, Any] | None = None) -> Flask:
         COMPRESS_BR_LEVEL=4,
         COMPRESS_LEVEL=6,
     )
-    app.jinja_options = {"undefined": StrictUndefined, "extensions": [rendering.Typographie]}
-    app.wsgi_app = Tour(app.wsgi_app)
-    app.wsgi_app = ProxyFix(app.wsgi_app, *[reglages["TRUSTED_PROXIES"]] * 4)
     demarrer(reglages)
     queue.brancher(reglages)
     annonces.brancher(reglages)
     annuaire.brancher(reglages["RECHERCHE_ENTREPRISES_URL"])
     identite.brancher(reglages)
     antivirus.brancher(reglages)
-    app.before_request(refuser_autres_sites)
-    app.teardown_request(verifier_transaction)
-    app.url_defaults(empreinte_statique)
-    rendering.brancher(app)
-    errors.brancher(app)
-    Compress(app)
-    for module in BLUEPRINTS:
-        app.register_blueprint(module.bp)
-    for command in COMMANDES:
-        app.cli.add_command(command)
-    return app
 
 
 def refuser_autres_sites() -> None:

@@ -2,10 +2,8 @@
 
 import copy
 
-from bs4 import BeautifulSoup
-
 from tests import formulaire, swapping
-from tests.reading import defauts, texte
+from tests.reading import defauts, soupe, texte
 
 MEME_SITE = {"Sec-Fetch-Site": "same-origin"}
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -17,7 +15,7 @@ class Page:
     def __init__(self, client, response, url):
         self.client, self.response, self.url = client, response, url
         self.html = response.get_data(as_text=True) if response.mimetype == "text/html" else ""
-        self.soup = BeautifulSoup(self.html, "html5lib")
+        self.soup = soupe(self.html)
 
     @property
     def titre(self):
@@ -136,7 +134,7 @@ class PageClient:
         assert response.status_code == status, f"{response.status} for {url}, expected {status}"
         page = Page(self, response, url)
         if page.html.strip() and not 300 <= status < 400:
-            found = defauts(page.html, full) + list(entetes(response))
+            found = defauts(page.html, full, page.soup) + list(entetes(response))
             if not self.typographie:
                 found = [
                     complaint for complaint in found if "non-breaking" not in complaint and "straight" not in complaint

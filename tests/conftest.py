@@ -76,12 +76,10 @@ def gabarits_compiles(tmp_path_factory):
 
 @pytest.fixture
 def app(base, reglages, gabarits_compiles):
-    from app import create_app
+    from tests.portails import portail
 
-    application = create_app(reglages)
-    application.jinja_env.bytecode_cache = gabarits_compiles
-    yield application
-    db.close()  # create_app binds the models anew, to a database of its own
+    yield portail(reglages, gabarits_compiles)
+    db.close()  # the application binds the models anew, to a database of its own
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
 """Reads a page like a demanding user: `defauts` lists what is wrong with it, in English, for the test's message."""
 
 import re
+from collections import Counter
 
 import html5lib
 from bs4 import BeautifulSoup
+from bs4.builder import HTML5TreeBuilder
 
 BLOCS = (
     "h1",
@@ -23,6 +25,7 @@ BLOCS = (
     "option",
 )
 CACHES = ("script", "style", "template", "textarea", "code", "pre")
+LUS = ("title", "placeholder", "aria-label", "alt")
 REFERENCES = (
     "aria-describedby",
     "aria-labelledby",
@@ -33,7 +36,7 @@ REFERENCES = (
     "form",
     "headers",
 )
-CONTROLES = "input:not([type=hidden], [type=submit], [type=button], [type=image]), select, textarea"
+SANS_LABEL = ("hidden", "submit", "button", "image")
 INTERDITS = ("hx-boost", "hx-select", "hx-select-oob", "hx-preserve", "hx-vars", "hx-on", "hx-eval", "hx-ext")
 REQUETES = ("hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete")
 NIR = re.compile(r"\b[1-478] ?\d\d ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d\d|2[AB]) ?\d{3} ?\d{3}(?: ?\d\d)?\b")
@@ -51,21 +54,38 @@ TYPOGRAPHIE = (
 )
 
 
-def defauts(html, full=True):
-    """Everything wrong with a page, or with the fragment that htmx swaps when `full` is false."""
-    soup = BeautifulSoup(html, "html5lib")
+class Arbre(HTML5TreeBuilder):
+    """Keeps what the parser complains of, so that a page is parsed once only."""
+
+    def feed(self, markup):
+        parser = html5lib.HTMLParser(tree=self.create_treebuilder)
+        self.underlying_builder.parser = parser
+        parser.parse(markup).original_encoding = None
+        self.underlying_builder.parser = None
+        self.soup.complaints = parser.errors
+
+
+def soupe(html):
+    """The page as a tree."""
+    return BeautifulSoup(html, builder=Arbre)
+
+
+def defauts(html, full=True, soup=None):
+    """Everything wrong with a page, or with the fragment that htmx swaps when `full` is false.
+
+    soup: what `soupe` made of it, when the caller has it.
+    """
+    soup = soupe(html) if soup is None else soup
     checks = [bien_forme, ids, etiquettes, formulaires, htmx, inerte, typographie, discret, titres, modele]
     found = [complaint for check in checks for complaint in check(soup, html)]
     return found + (list(page_entiere(soup, html)) if full else [])
 
 
 def bien_forme(soup, html):
-    parser = html5lib.HTMLParser()
-    if html.lstrip().lower().startswith("<!doctype"):
-        parser.parse(html)
-    else:
-        parser.parseFragment(html)
-    return [f"HTML error {code} at {place}" for place, code, _ in parser.errors]
+    """What a strict parser finds. A fragment has no doctype."""
+    whole = html.lstrip().lower().startswith("<!doctype")
+    errors = [e for e in soup.complaints if whole or not e[1].startswith("expected-doctype")]
+    return [f"HTML error {code} at {place}" for place, code, _ in errors]
 
 
 def page_entiere(soup, html):
@@ -93,33 +113,37 @@ def titres(soup, html):
 
 def ids(soup, html):
     """No id twice; whatever is referred to exists."""
-    present = [element["id"] for element in soup.select("[id]")]
-    yield from (f"id {name!r} stands twice" for name in sorted({i for i in present if present.count(i) > 1}))
+    elements = soup.find_all(True)
+    present = Counter(element["id"] for element in elements if "id" in element.attrs)
+    yield from (f"id {name!r} stands twice" for name in sorted(present) if present[name] > 1)
     if not soup.main:
         return  # a fragment may refer to what is on the page already
-    known = set(present)
-    for name in REFERENCES:
-        for element in soup.select(f"[{name}]"):
-            yield from (f"{name}={i!r} leads nowhere" for i in element[name].split() if i not in known)
-    for link in soup.select('a[href^="#"]'):
-        if link["href"][1:] not in known:
-            yield f"link {link['href']} leads nowhere"
+    for element in elements:
+        for name in REFERENCES:
+            if name in element.attrs:
+                yield from (f"{name}={i!r} leads nowhere" for i in element[name].split() if i not in present)
+        href = element.get("href", "") if element.name == "a" else ""
+        if href.startswith("#") and href[1:] not in present:
+            yield f"link {href} leads nowhere"
 
 
 def etiquettes(soup, html):
     """Every control has a label, every button and link a name, every image a text."""
-    for label in soup.select("label[for]"):
-        if not soup.find(id=label["for"]):
-            yield f"label for {label['for']!r} which is not there"
-    for control in soup.select(CONTROLES):
-        labelled = control.get("aria-label") or control.get("aria-labelledby") or control.find_parent("label")
-        if not labelled and not (control.get("id") and soup.find("label", attrs={"for": control["id"]})):
+    present = {element["id"] for element in soup.find_all(id=True)}
+    named = {label["for"] for label in soup.find_all("label", attrs={"for": True})}
+    yield from (f"label for {name!r} which is not there" for name in sorted(named - present))
+    for control in soup.find_all(("input", "select", "textarea")):
+        if control.get("type") not in SANS_LABEL and not (control.get("id") in named or nomme(control)):
             yield f"control {control.get('name')!r} has no label"
-    for element in soup.select("button, a[href]"):
-        if not texte(element) and not element.get("aria-label"):
+    for element in soup.find_all(("button", "a")):
+        if (element.name == "button" or "href" in element.attrs) and not (texte(element) or element.get("aria-label")):
             yield f"nameless {element.name}"
-    for image in soup.select("img:not([alt])"):
+    for image in soup.find_all("img", alt=False):
         yield f"image {image.get('src')} has no alt"
+
+
+def nomme(control):
+    return control.get("aria-label") or control.get("aria-labelledby") or control.find_parent("label")
 
 
 def formulaires(soup, html):
@@ -198,11 +222,10 @@ def typographie(soup, html):
 
 def lus(soup):
     """The texts that people read: innermost blocks, and attributes that are read out."""
-    for element in soup.find_all(BLOCS):
-        if not element.find(BLOCS) and not element.find_parent(CACHES):
+    for element in soup.find_all(True):
+        if element.name in BLOCS and not element.find(BLOCS) and not element.find_parent(CACHES):
             yield texte(element)
-    for name in ("title", "placeholder", "aria-label", "alt"):
-        yield from (element[name] for element in soup.select(f"[{name}]"))
+        yield from (element[name] for name in LUS if name in element.attrs)
 
 
 def texte(element):

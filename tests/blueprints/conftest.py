@@ -4,8 +4,10 @@ import pytest
 from flask import Blueprint, render_template_string, request
 
 from blueprints.access import connecte
+from models.base import db
 from tests.client import MEME_SITE
 from tests.fabriques import un_compte
+from tests.portails import portail as construire
 
 PAGE = """{% extends "mise_en_page/page.html" %}{% block titre %}Essai{% endblock %}{% block contenu %}<h1>Essai</h1>
 <form method="post" action="/essai" hx-post="/essai" hx-target="#main" hx-swap="outerHTML"
@@ -13,9 +15,8 @@ PAGE = """{% extends "mise_en_page/page.html" %}{% block titre %}Essai{% endbloc
 <label for="texte">Texte</label><input id="texte" name="texte" value=""><button>Envoyer</button></form>{% endblock %}"""
 
 
-@pytest.fixture
-def portail(app):
-    """The portal with a page /essai that needs an account and answers what was posted to it."""
+def page_a_perdre(app):
+    """A page /essai that needs an account and answers what was posted to it."""
     bp = Blueprint("essai", __name__)
 
     @bp.get("/essai")
@@ -29,6 +30,17 @@ def portail(app):
         return {"recu": [[k, v] for k, v in request.form.items(multi=True)], "requete": request.args.to_dict()}
 
     app.register_blueprint(bp)
+
+
+@pytest.fixture
+def app(request, base, reglages, gabarits_compiles):
+    """The portal; with the page /essai for the tests that ask for `portail`, directly or not."""
+    yield construire(reglages, gabarits_compiles, page_a_perdre if "portail" in request.fixturenames else None)
+    db.close()
+
+
+@pytest.fixture
+def portail(app):
     return app
 
 
