@@ -81,11 +81,17 @@ def lisibles(export: Export, habilitations: Iterable) -> list[Dossier]:
 
 
 def reclamer(now: datetime) -> Export | None:
-    """Take the oldest export that waits or was abandoned; None when there is none."""
-    free = (Export.etat == "a_faire") | ((Export.etat == "en_cours") & (Export.bail_jusqu_au < now))
-    while row := Export.select().where(free & (Export.tentatives < ESSAIS)).order_by(Export.cree_le).first():
+    """Take the oldest export that waits or was abandoned; None when there is none, or while another one is made.
+
+    One at a time: archives must not hold all the threads that deliver dossiers and mails.
+    """
+    with db.atomic():
+        if Export.select().where((Export.etat == "en_cours") & (Export.bail_jusqu_au >= now)).exists():
+            return None
+        free = (Export.etat == "a_faire") | ((Export.etat == "en_cours") & (Export.bail_jusqu_au < now))
+        row = Export.select().where(free & (Export.tentatives < ESSAIS)).order_by(Export.cree_le, Export.id).first()
         claim = {"etat": "en_cours", "bail_jusqu_au": now + BAIL, "tentatives": Export.tentatives + 1}
-        if Export.update(claim).where((Export.id == row.id) & free).execute():
+        if row and Export.update(claim).where((Export.id == row.id) & free).execute():
             return Export.get_by_id(row.id)
     return None
 

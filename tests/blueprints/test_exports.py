@@ -11,7 +11,7 @@ import pytest
 from models import coffre, pieces
 from models.base import maintenant
 from models.comptes import Habilitation
-from models.exports import DUREE, ESSAIS, MAX_EN_COURS, Export, oublier_exports
+from models.exports import BAIL, DUREE, ESSAIS, MAX_EN_COURS, Export, finir, oublier_exports, reclamer
 from models.journal import Journal
 from models.notifications import Notification
 from models.pieces import Fiche
@@ -179,6 +179,19 @@ def test_one_waits_for_three_exports_at_most(employeur, depose):
         demander(employeur, etat="soumis")
     assert "attendez que l’un d’eux soit prêt" in demander(employeur, etat="soumis").texte
     assert Export.select().count() == MAX_EN_COURS
+
+
+def test_one_archive_is_made_at_a_time_and_a_dead_worker_leaves_it_to_the_next(employeur, depose):
+    for _ in range(2):
+        demander(employeur, etat="soumis")
+    first = reclamer(maintenant())
+    assert reclamer(maintenant()) is None
+    later = maintenant() + BAIL + timedelta(seconds=1)
+    again = reclamer(later)
+    assert (again.id, again.tentatives) == (first.id, 2)
+    assert not finir(first, "pret")
+    assert finir(again, "pret")
+    assert reclamer(later).id != first.id
 
 
 def test_an_archive_is_thrown_after_its_time(employeur, depose):
