@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from models.dossier import Dossier
 from tests.fabriques import un_compte, un_dossier, une_structure
-from tests.navigateur.pages import arriver, connexion
+from tests.navigateur.pages import arriver, connexion, un_nir
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_an_organisme_hands_several_contracts_over_on_a_narrow_screen(ouvrir, ba
     compte = un_compte(ecole)
     reserved = ("formation.service_interne", "formation.paiement_direct", "tuteur.attestation", "contrat.salaire")
     for nom in ("Béranger", "Abadie"):
-        changes = dict.fromkeys(reserved) | {"salarie.nom_naissance": nom}
+        changes = dict.fromkeys(reserved) | {"salarie.nom_naissance": nom, "salarie.nir": un_nir()}
         made = un_dossier(compte=compte, organisme=ecole, changements=changes)
         Dossier.update(structure=None).where(Dossier.id == made.id).execute()
     page = ouvrir(viewport={"width": 360, "height": 800})
