@@ -101,9 +101,10 @@ LISTES: dict[str, Callable[[str, Perimetre], list[Resultat]]] = {
     "certifications": certifications,
     "tuteurs": tuteurs,
 }
+NOMENCLATURES = {"NAFRev2": "NAF rév. 2", "NAF2025": "NAF 2025"}
 SUGGESTIONS: dict[str, Callable[[str], list[tuple[str, str]]]] = {
     "communes": lambda q: [(c.libelle, " ".join(c.codes_postaux)) for c in referentiels.chercher_communes(q)],
-    "naf": lambda q: [(n.code, n.libelle) for n in referentiels.chercher_naf(q)],
+    "naf": lambda q: [(n.code, f"{n.libelle} ({NOMENCLATURES[n.nomenclature]})") for n in referentiels.chercher_naf(q)],
     "idcc": lambda q: [(i.code, i.titre) for i in referentiels.chercher_idcc(q)],
 }
 

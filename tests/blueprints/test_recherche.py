@@ -82,6 +82,11 @@ def test_codes_are_suggested(employeur, quoi, q, code):
     assert f'value="{code}"' in chercher(employeur, quoi, **{"employeur-code": q})[1]
 
 
+def test_a_suggested_activity_names_its_nomenclature(employeur):
+    html = chercher(employeur, "naf", q="55.10Z")[1].replace("\u00a0", " ")
+    assert 'value="55.10Z">Hôtels et hébergement similaire (NAF rév. 2)<' in html
+
+
 def test_communes_are_suggested_with_their_postal_codes(employeur):
     assert "33000" in chercher(employeur, "communes", q="Bordeaux")[1]
 
