@@ -19,6 +19,9 @@ APPARENCES = [(couleurs, largeur) for couleurs in ("light", "dark") for largeur 
 PREMIERE_VISITE = 60_000  # bytes, as transferred
 FRAGMENT = 14_000
 AXE_RUN = "axe.run({resultTypes: ['violations']}).then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))"
+TITRES_SUR_UN_CHAMP = """[...document.querySelectorAll('.partie > legend + *')].filter(
+    e => e.offsetHeight && e.getBoundingClientRect().top < e.previousElementSibling.getBoundingClientRect().bottom - 1
+).map(e => e.previousElementSibling.textContent)"""
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +42,7 @@ def pesees():
 
 
 def defauts(page):
-    """What axe finds in the four appearances, and whether one has to scroll sideways on a small screen."""
+    """What axe finds in the four appearances, and what a small screen hides: beside it, or one under another."""
     page.evaluate(AXE.axe_script)
     found = []
     for colours, width in APPARENCES:
@@ -50,6 +53,7 @@ def defauts(page):
         page.set_viewport_size({"width": width, "height": 800})
         wide = page.evaluate("document.documentElement.scrollWidth")
         found += [f"{page.url} scrolls sideways at {width}: {wide}"] if wide > width else []
+        found += [f"{page.url} covers a field at {width}: {title}" for title in page.evaluate(TITRES_SUR_UN_CHAMP)]
     return found
 
 
