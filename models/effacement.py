@@ -6,11 +6,12 @@ from typing import Any
 
 import peewee
 
-from models import coffre
+from models import coffre, exports
 from models.base import db
 from models.dossier import Dossier
 from models.gestion import DossierRecu, PieceRecue
 from models.pieces import Piece
+from models.transmission import Transmission
 
 
 def effacer_dossier(dossier: str, condition: peewee.Expression) -> list[str] | None:
@@ -21,7 +22,7 @@ def effacer_dossier(dossier: str, condition: peewee.Expression) -> list[str] | N
     """
     files = _fichiers(dossier)
     gone = Dossier.delete().where((Dossier.id == dossier) & condition).execute()
-    return files if gone else None
+    return files + exports.retirer(dossier) if gone else None
 
 
 def jeter(files: list[str]) -> None:
@@ -35,6 +36,7 @@ def _fichiers(dossier: str) -> list[str]:
     queries: tuple[Any, ...] = (
         Dossier.select(Dossier.cerfa).where((Dossier.id == dossier) & Dossier.cerfa.is_null(False)),
         Piece.select(Piece.coffre_id).where(Piece.dossier == dossier),
+        Transmission.select(Transmission.coffre_id).where(Transmission.dossier == dossier),
         DossierRecu.select(DossierRecu.cerfa).where(DossierRecu.dossier == dossier),
         PieceRecue.select(PieceRecue.coffre_id).where(PieceRecue.recu.in_(received)),
     )

@@ -110,6 +110,16 @@ def oublier_exports(avant: datetime) -> int:
     return Export.delete().where(Export.cree_le < avant).execute()
 
 
+def retirer(dossier: str) -> list[str]:
+    """Forget the archives that hold this dossier, which is being erased; gives the ids of their files.
+
+    Whoever asked for one asks again, and gets the dossiers that are left.
+    """
+    holding = [row for row in Export.select(Export.id, Export.coffre_id, Export.dossiers) if dossier in row.dossiers]
+    Export.delete().where(Export.id.in_([row.id for row in holding])).execute()
+    return [row.coffre_id for row in holding if row.coffre_id]
+
+
 def coffres_d_exports() -> set[str]:
     """The ids in the file store of the archives (for `coffre.ramasser`)."""
     return {row.coffre_id for row in Export.select(Export.coffre_id) if row.coffre_id}

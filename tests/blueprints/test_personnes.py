@@ -11,6 +11,7 @@ from models import coffre, pieces
 from models.actes_rgpd import ActeRgpd
 from models.base import db, maintenant
 from models.dossier import Dossier
+from models.exports import Export
 from models.notifications import Notification
 from models.pieces import Fiche
 from models.preentree import retenir as retenir_preentree
@@ -200,6 +201,8 @@ def partout(structure, camille):
     ajouter(dossier.id, "dossier")
     ajouter(dossier.id, "piece", piece.id)
     livrer()
+    archive = coffre.ranger(io.BytesIO(f"Export de {NOM}".encode()), 1000).id
+    Export.create(compte=camille, dossiers=[dossier.id], nombre=1, etat="pret", coffre_id=archive)
     Dossier.update(etat="refuse", modifie_le=maintenant() - timedelta(days=400)).execute()
     return dossier
 
