@@ -10,7 +10,7 @@ from blueprints.protection import demander_protection, manque
 from blueprints.reconnexion import demander_connexion
 from models.comptes import Habilitation, habilitations
 from models.dossier import dossier as charger
-from models.droits import connait, mandataire, partie, peut
+from models.droits import concernees, connait, mandataire, partie, peut
 from models.inactivite import BROUILLONS, toucher
 from models.journal import par_mandat
 from models.sessions import compte_de
@@ -104,8 +104,8 @@ def administre(view: View) -> View:
 
     @wraps(view)
     def wrapper(structure_id: int, **kwargs: Any) -> Any:
-        if not identifier():
-            return demander_connexion()
+        if barrage := barrer():
+            return barrage
         mine = {h.structure_id: h.structure for h in g.habilitations if gere(h)}
         if structure_id not in mine:
             abort(404)
@@ -116,9 +116,8 @@ def administre(view: View) -> View:
 
 
 def gere(habilitation: Habilitation) -> bool:
-    """Whether it lets one decide who does what for an employer or an organisme."""
-    own = habilitation.mandataire is None and habilitation.structure.genre != "opco"
-    return own and "administrer" in habilitation.droits.split()
+    """Whether it lets one decide who does what there."""
+    return habilitation.mandataire is None and "administrer" in habilitation.droits.split()
 
 
 def ouvrir(action: str, apres: str = "", visite: bool = True) -> Callable[[View], View]:
@@ -136,17 +135,18 @@ def ouvrir(action: str, apres: str = "", visite: bool = True) -> Callable[[View]
             if barrage := barrer(visite):
                 return barrage
             dossier = charger(dossier_id)
-            if dossier is None or not connait(g.habilitations, dossier):
+            mine = concernees(g.habilitations, dossier) if dossier else []
+            if dossier is None or not connait(mine, dossier):
                 abort(404)
-            if not peut(g.habilitations, action, dossier):
+            if not peut(mine, action, dossier):
                 if apres and dossier.etat == "soumis":
                     return redirect(url_for(apres, dossier_id=dossier.id), 303)
                 g.dossier = dossier
                 abort(403)
             if visite and dossier.etat in BROUILLONS:
                 toucher(dossier)
-            g.partie = partie(g.habilitations, action, dossier)
-            with par_mandat(mandataire(g.habilitations, action, dossier)):
+            g.partie = partie(mine, action, dossier)
+            with par_mandat(mandataire(mine, action, dossier)):
                 return view(dossier=dossier, **kwargs)
 
         wrapper.acces = f"ouvrir:{action}"

@@ -29,6 +29,14 @@ INTROUVABLE = typographie(
 )
 
 
+# What is not asked of each kind.
+RETIRES = {
+    "employeur": ("instruire",),
+    "organisme": ("soumettre", "instruire", "etablissements"),
+    "opco": ("saisir", "soumettre", "etablissements"),
+}
+
+
 def en_mots(droits: str) -> str:
     """Rights as people read them: « Consulter, saisir »."""
     return ", ".join(LIBELLES[right] for right in droits.split()).capitalize()
@@ -82,6 +90,7 @@ class Droits(Form):
 
     saisir = Case("Saisir et modifier des contrats", requis=False)
     soumettre = Case("Soumettre les contrats à l’OPCO", requis=False)
+    instruire = Case("Instruire les dossiers", requis=False)
     administrer = Case("Gérer les utilisateurs et leurs droits", requis=False)
     etablissements = Sirets(
         "Limiter à certains établissements",
@@ -94,9 +103,8 @@ class Droits(Form):
         kept = habilitation.etablissements if habilitation else ""
         super().__init__(formdata, data=data | {"etablissements": kept or None})
         self.siren = (structure.siret or "")[:9]
-        if structure.genre == "organisme":
-            del self.soumettre
-            del self.etablissements
+        for name in RETIRES[structure.genre]:
+            del self[name]
 
     def validate_etablissements(self, field: Sirets) -> None:
         if field.data and any(siret[:9] != self.siren for siret in field.data.split()):
@@ -108,7 +116,7 @@ class Droits(Form):
 
     @property
     def droits(self) -> str:
-        ticked = [right for right in ("saisir", "soumettre", "administrer") if self.data.get(right)]
+        ticked = [right for right in ("saisir", "soumettre", "instruire", "administrer") if self.data.get(right)]
         return " ".join(["consulter", *ticked])
 
     @property

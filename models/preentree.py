@@ -5,9 +5,10 @@ from typing import Any
 import peewee
 
 from models.base import Base, maintenant
-from models.comptes import Compte, Habilitation, Structure
+from models.comptes import Compte, Structure, habilitations
 from models.crypto import Chiffre, JsonChiffre
 from models.dossier import Dossier
+from models.droits import structures
 
 Blocs = list[tuple[str, str, list[tuple[str, str, str]]]]
 
@@ -63,18 +64,15 @@ def modifier(dossier: Dossier, **values: Any) -> None:
 def structure_visee(siret: str | None, destinataire: Compte | None) -> int | None:
     """The employer's structure that a dossier waits for, when there is no doubt.
 
-    The SIREN of the contract chooses among the structures of the person written to; for somebody who has none, or
-    no account, among all.
+    The SIREN of the contract chooses among those that the person written to acts for, mandates included; for
+    somebody who has none, or no account, among all.
     """
+    mine = structures(habilitations(destinataire), "saisir") if destinataire else []
     employers = Structure.select(Structure.id).where(Structure.genre == "employeur")
-    mine = employers.join(Habilitation).where(
-        (Habilitation.compte == destinataire) & Habilitation.droits.contains("saisir")
-    )
-    has_some = destinataire is not None and mine.exists()
+    candidates = employers.where(Structure.id.in_(mine)) if mine else employers
     siren = (siret or "")[:9]
     same = (Structure.siren == siren) | Structure.siret.startswith(siren)
-    candidates = mine if has_some else employers
     found = [row.id for row in candidates.where(same).limit(2)] if siren else []
-    if not found and has_some:
-        found = [row.id for row in mine.limit(2)]
+    if not found:
+        found = mine
     return found[0] if len(found) == 1 else None

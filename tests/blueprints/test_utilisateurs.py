@@ -13,6 +13,7 @@ from models.dossier import Dossier
 from models.journal import Journal
 from models.mandats import donner
 from models.notifications import Notification
+from models.preentree import structure_visee
 from tests.client import MEME_SITE
 from tests.fabriques import SAISIR, un_compte, un_dossier, une_habilitation, une_structure
 from tests.models.test_mandats import ANNEXE, SIEGE, etendue
@@ -320,6 +321,25 @@ def test_the_history_says_by_whose_mandate_something_was_done(connecte, bureau, 
     assert (act.compte, act.mandataire) == (comptable, cabinet.id)
     un_dossier(hotel, chef)
     assert Journal.select().order_by(Journal.id.desc()).get().mandataire is None
+
+
+def test_the_opco_asks_its_gestionnaires_in(client, connecte):
+    opco = une_structure("opco", "OPCO Fictif")
+    chef = connecte(un_compte(opco, "consulter instruire administrer"))
+    page = inviter(chef, opco, instruire="oui")
+    assert page.champ("saisir") is None
+    assert "Mandats" not in page.texte
+    client.get(lien("invitation"), 303)
+    client.get("/invitation").soumettre("Créer mon compte", ARRIVEE)
+    assert droits(Compte.get(Compte.courriel == ADRESSE), opco) == "consulter instruire"
+    client.get("/gestion")
+
+
+def test_a_contract_handed_over_to_an_accountant_is_for_the_employer_that_it_names(hotel, chef, cabinet, comptable):
+    donner(hotel.id, cabinet.id, etendue(), chef.id)
+    assert structure_visee(SIEGE, comptable) == hotel.id
+    assert structure_visee(cabinet.siret, comptable) == cabinet.id
+    assert structure_visee("12345678200010", comptable) is None
 
 
 def test_who_administers_several_chooses(connecte, hotel, chef):
