@@ -149,6 +149,7 @@ def test_handing_over_tells_the_employer_by_mail_and_bell(organisme, employeur, 
     assert "Salaire brut mensuel à l’embauche" in details.soup.select_one("[aria-labelledby=manques]").get_text()
     listed = employeur.get("dossiers.lister", etat="a_valider_employeur")
     assert f"/dossiers/{dossier.id}" in listed.liens()
+    assert listed.soumettre("Reprendre").suivre().titre == "Sélection du type de contrat"  # from the gear
 
 
 def test_an_error_left_keeps_the_dossier_with_the_organisme(organisme, dossier):
