@@ -8,14 +8,20 @@ from flask import abort, flash, g, redirect
 from blueprints.ecran import rendre, resumes, version_ouverte
 from forms import actions
 from forms.controles.francais import typographie
-from forms.fusion import Fusion, Ouverture
+from forms.fusion import Fusion, Ouverture, entre_temps, ouverture
 from forms.page import Page
 from models.dossier import Dossier
 from models.dossier import dossier as charger
 from models.droits import peut
 from models.etats import Conflit
+from models.modifications import COMMENTAIRE, changements_depuis
+from models.presences import est_la
+from models.saisie import Frappe
 
 ESSAIS = 10
+RELIRE = typographie(
+    "Ce dossier a été modifié entre-temps : relisez-le. Ce que vous aviez tapé ici est toujours sur la page."
+)
 
 
 def en_insistant(dossier: Dossier, act: Callable[[Dossier], Any]) -> Any:
@@ -30,6 +36,17 @@ def en_insistant(dossier: Dossier, act: Callable[[Dossier], Any]) -> Any:
                 abort(403)
             dossier = now
     raise Conflit("Beaucoup de personnes enregistrent ce dossier en ce moment. Recommencez dans un instant.")
+
+
+def a_reprendre(typed: Frappe, dossier: Dossier, slug: str) -> bool:
+    """Whether the page begins with this text that is not saved: with one's own always.
+
+    With that of somebody else when it is on what is stored now, and its author has left: who is still typing will
+    save it, and nobody else should do so by chance.
+    """
+    if typed.compte == g.compte.id:
+        return True
+    return typed.version == dossier.version and not est_la(dossier.id, typed.compte, slug)
 
 
 def opposer(fusion: Fusion, page: Page, dossier: Dossier, o: Ouverture) -> tuple[str, int]:
@@ -55,6 +72,20 @@ def annoncer(fusion: Fusion) -> None:
     """On the page that follows: who changed what meanwhile. It is kept, with what this person typed."""
     for sentence in resumes(fusion.autres, fusion.page.apres):
         flash(typographie(f"{sentence} Ces réponses sont gardées, avec les vôtres."))
+
+
+def raconter(dossier: Dossier) -> None:
+    """On a page that is read rather than typed: that it has changed since it was opened, and who changed what."""
+    flash(RELIRE)
+    o = ouverture(dossier, version_ouverte())
+    for sentence in resumes(entre_temps(o), o.actuel):
+        flash(sentence)
+
+
+def commentaire_intact(dossier: Dossier) -> bool:
+    """Whether nobody wrote another comment since the page was opened: then one's own is over nobody's."""
+    changes = changements_depuis(dossier.id, version_ouverte())
+    return changes is not None and all(change.champ != COMMENTAIRE for change in changes)
 
 
 def en_conflit_ailleurs(url: str) -> Any:

@@ -4,9 +4,8 @@ from typing import Any
 
 from flask import Blueprint, current_app, flash, g, redirect, request, url_for
 
-from blueprints import navigation
+from blueprints import conflits, navigation
 from blueprints.access import ouvrir
-from blueprints.conflits import en_conflit_ailleurs
 from blueprints.ecran import TITRES, autres_presents, contexte_de, tape, version_ouverte
 from blueprints.jumeaux import jumeaux_de
 from blueprints.manques import manques_de
@@ -34,9 +33,7 @@ from tasks.depot import soumettre
 from tasks.relay import sonner
 
 bp = Blueprint("depot", __name__, url_prefix="/dossiers/<dossier_id>")
-RELIRE = typographie(
-    "Ce dossier a été modifié entre-temps : relisez-le. Ce que vous aviez tapé ici est toujours sur la page."
-)
+RETOURS = ("precedent", "sauvegarder")
 
 
 @bp.get("/conclusion")
@@ -66,7 +63,7 @@ def trancher(dossier: Dossier) -> Any:
     if verbe == "precedent":
         return redirect(adresse(dossier, "salarie"), 303)
     if version_ouverte() != dossier.version:
-        return en_conflit_ailleurs(adresse(dossier, "conclusion"))
+        return conflits.en_conflit_ailleurs(adresse(dossier, "conclusion"))
     if verbe == "continuer":
         actions.franchir(dossier, "conclusion", g.compte.id, "synthese")
         return redirect(adresse(dossier, "synthese"), 303)
@@ -118,12 +115,12 @@ def commenter(dossier: Dossier) -> Any:
         wrong = [Constat("format", ERREUR, "commentaire", str(form.commentaire.errors[0]))]
         return rendre_synthese(dossier, d, form, wrong), 422
     text = form.commentaire.data or ""
-    if version_ouverte() != dossier.version:
+    if version_ouverte() != dossier.version and not (verbe in RETOURS and conflits.commentaire_intact(dossier)):
         if deja_relu(dossier, text):
             return redirect(adresse(dossier, apres_synthese()), 303)
-        flash(RELIRE)
+        conflits.raconter(dossier)
         return rendre_synthese(dossier, d, form), 409
-    if verbe in ("precedent", "sauvegarder"):
+    if verbe in RETOURS:
         back = adresse(dossier, navigation.precedente("synthese", d))
         actions.annoter(dossier, g.compte.id, text)
         return redirect(back if verbe == "precedent" else url_for("reprise.sauvegarde", dossier_id=dossier.id), 303)
@@ -182,7 +179,7 @@ def generer(dossier: Dossier) -> Any:
     page = Page(PAR_SLUG["soumission"], contenu(dossier.id), tape())
     verbe = request.form.get("action", "generer")
     if version_ouverte() != dossier.version:
-        flash(RELIRE)
+        conflits.raconter(dossier)
         return rendre_soumission(dossier, page), 409
     if verbe == "precedent":
         actions.garder(dossier, page, g.compte.id, dossier.version)

@@ -129,10 +129,15 @@ def enumerer(labels: Sequence[str]) -> str:
 
 def auteur(change: Changement | None) -> str:
     """Who made the change, as the person who reads it knows them."""
-    if change and change.compte == g.compte.id:
+    if change is None or change.compte is None:
+        return "une autre personne"
+    if change.compte == g.compte.id:
         return "vous-même (autre fenêtre)"
-    person = Compte.get_or_none(Compte.id == change.compte) if change and change.compte else None
-    return str(person.nom_complet) if person else "une autre personne"
+    names = g.setdefault("noms", {})
+    if change.compte not in names:
+        person = Compte.get_or_none(Compte.id == change.compte)
+        names[change.compte] = str(person.nom_complet) if person else "une autre personne"
+    return names[change.compte]
 
 
 def signature(change: Changement) -> str:

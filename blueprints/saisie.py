@@ -48,9 +48,8 @@ def installer(state: Any) -> None:
 @ouvrir("modifier")
 def montrer(dossier: Dossier, etape: Etape) -> Any:
     typed = frappe(dossier, etape.slug, g.compte.id)
-    mine = typed and typed.compte == g.compte.id
-    if typed is None or not (mine or typed.version == dossier.version):  # somebody else's, older than what was saved
-        return rendre(Page(etape, contenu(dossier.id), None, g.partie, pour_qui.sirets(dossier)), dossier)
+    if typed is None or not conflits.a_reprendre(typed, dossier, etape.slug):
+        return rendre(Page(etape, contenu(dossier.id), None, g.partie), dossier)
     o = ouverture(dossier, typed.version)
     fusion = fusionner(Page(etape, o.avant, typed.valeurs, g.partie, pour_qui.sirets(dossier)), o)
     return rendre(fusion.page, dossier, fusion=fusion, repris=True)

@@ -82,6 +82,12 @@ def _vivantes() -> peewee.Query:
     return query.where((Presence.dossier == "") & (Presence.vu_le > maintenant()))
 
 
+def est_la(dossier_id: str, compte: int, etape: str) -> bool:
+    """Whether `compte` has the page open right now."""
+    there = (Presence.dossier == dossier_id) & (Presence.compte == compte) & (Presence.etape == etape)
+    return Presence.select().where(there & (Presence.vu_le > maintenant() - BAIL)).exists()
+
+
 def signaler(dossier_id: str, compte: int, etape: str, partie: str, depuis: datetime) -> None:
     """Renew the lease of one person and forget all that are over: the table holds nothing of the past."""
     now = maintenant()

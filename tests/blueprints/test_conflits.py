@@ -11,6 +11,7 @@ from models.dossier import Dossier
 from models.journal import Journal
 from models.modifications import Modification
 from models.numeros import Compteur
+from models.presences import Presence
 from models.saisie import Saisie, frappe
 from models.transmission import Transmission
 from tests import formulaire
@@ -251,8 +252,10 @@ def test_what_one_had_typed_stands_beside_what_a_colleague_saved_since(employeur
     assert frappe(brouillon, "salarie", compte.id).valeurs["salarie-prenom"] == ["Bernard"]
 
 
-def test_a_colleague_sees_what_was_typed_and_is_not_saved(employeur, collegue, brouillon):
+def test_a_colleague_sees_what_was_typed_and_is_not_saved_once_its_author_has_left(employeur, collegue, brouillon):
     montrer(employeur, brouillon).htmx("#contrat-emploi", {"contrat-emploi": "Serveur"})
+    assert montrer(collegue, brouillon).champ("contrat-emploi")["value"] != "Serveur"
+    Presence.delete().execute()
     assert montrer(collegue, brouillon).champ("contrat-emploi")["value"] == "Serveur"
 
 
@@ -277,9 +280,19 @@ def test_the_synthesis_keeps_the_comment_of_the_slower_one(employeur, collegue, 
     page = collegue.get("depot.relire", dossier_id=brouillon.id)
     montrer(employeur, brouillon).soumettre("Sauvegarder", {"salarie-prenom": "Alice"})
     told = page.soumettre("Suivant", {"commentaire": "Urgent, merci."}, status=409)
-    assert "modifié entre-temps" in told.texte
+    assert f"Modifié entre-temps par Camille Démo-Fictif : « {PRENOM} »." in told.texte
     assert told.champ("commentaire").get_text().strip() == "Urgent, merci."
     assert relire(brouillon)[0].commentaire == ""
+
+
+def test_a_comment_beside_other_changes_is_saved_and_one_over_another_is_not(employeur, collegue, brouillon):
+    page, again = (collegue.get("depot.relire", dossier_id=brouillon.id) for _ in range(2))
+    montrer(employeur, brouillon).soumettre("Sauvegarder", {"salarie-prenom": "Alice"})
+    page.soumettre("Sauvegarder", {"commentaire": "Urgent."})
+    assert relire(brouillon)[0].commentaire == "Urgent."
+    told = again.soumettre("Sauvegarder", {"commentaire": "Autre chose."}, status=409)
+    assert told.champ("commentaire").get_text().strip() == "Autre chose."
+    assert relire(brouillon)[0].commentaire == "Urgent."
 
 
 def test_the_submission_keeps_what_the_slower_one_typed(employeur, collegue):
