@@ -18,7 +18,9 @@ from models.dossier import Dossier
 from models.exports import DUREE, oublier_exports
 from models.inactivite import BROUILLONS, acceptes, brouillons, clos
 from models.liens import Lien
+from models.modifications import Modification
 from models.notifications import oublier_notifications
+from models.presences import Presence
 from models.purges import compter_purge
 from models.saisie import Saisie
 from models.sessions import oublier_sessions
@@ -109,6 +111,17 @@ def oublier_saisies(avant: datetime) -> int:
     return Saisie.delete().where((Saisie.le < avant) & Saisie.dossier.in_(filed)).execute()
 
 
+def oublier_valeurs(avant: datetime) -> int:
+    """Both values of each change of a filed dossier; who changed which answer, and when, stays as long as it does."""
+    filed = Dossier.select(Dossier.id).where(Dossier.etat.not_in(BROUILLONS))
+    kept = Modification.valeurs.is_null(False) & (Modification.le < avant) & Modification.dossier.in_(filed)
+    return Modification.update(valeurs=None).where(kept).execute()
+
+
+def oublier_presences(avant: datetime) -> int:
+    return Presence.delete().where(Presence.vu_le < avant).execute()
+
+
 def oublier_liens(avant: datetime) -> int:
     """Links that opened nothing any more by then; what waited for them goes, too."""
     return Lien.delete().where(Lien.expire_le < avant).execute()
@@ -138,6 +151,26 @@ DU_PORTAIL = (
         Delai(30, "jour"),
         "la dernière frappe",
         oublier=oublier_saisies,
+    ),
+    Regle(
+        "modifications",
+        "Réponses remplacées pendant la saisie d’un contrat déposé depuis : l’ancienne et la nouvelle",
+        "Réunir ce que deux personnes ont saisi, et dire qui a saisi quoi",
+        CONTRAT,
+        EMPLOYEUR,
+        Delai(1, "an"),
+        "la modification",
+        oublier=oublier_valeurs,
+    ),
+    Regle(
+        "presences",
+        "Page d’un brouillon ouverte par une personne, depuis quand",
+        "Montrer aux collègues qui est sur la même page",
+        "Intérêt légitime : ne pas écraser le travail d’un collègue",
+        EMPLOYEUR,
+        Delai(1, "jour"),
+        "la dernière activité sur la page",
+        oublier=oublier_presences,
     ),
     Regle(
         "liens",

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.fabriques import relire, un_compte, une_structure
-from tests.navigateur.pages import arriver, connexion, controle, presser, saisir, suivant, un_brouillon
+from tests.navigateur.pages import arriver, connexion, controle, en_direct, presser, saisir, suivant, un_brouillon
 
 
 @pytest.fixture
@@ -57,7 +57,8 @@ def test_two_people_who_change_different_answers_keep_both(deux_pages, dossier, 
     expect(seconde.get_by_role("heading", name="Une erreur est à corriger")).to_be_visible()
     expect(controle(seconde, "contrat-emploi")).to_have_value("Commis de cuisine")
     expect(seconde.get_by_text("Modifié entre-temps par").first).to_be_visible()
-    accessible(seconde)
+    if en_direct(seconde):  # axe itself is a script
+        accessible(seconde)
     saisir(seconde, "salarie-telephone", "06 12 34 56 78")
     suivant(seconde)
     arriver(seconde, "Synthèse")
@@ -74,7 +75,8 @@ def test_each_answer_that_differs_is_chosen_by_itself(deux_pages, dossier, acces
     controle(seconde, "contrat-coefficient").fill("222")
     suivant(seconde)
     expect(seconde.locator(".comparaison tbody tr")).to_have_count(2)
-    accessible(seconde)
+    if en_direct(seconde):  # axe itself is a script
+        accessible(seconde)
     seconde.get_by_role("button", name="Prendre la réponse enregistrée : Emploi").click()
     expect(seconde.locator(".comparaison tbody tr")).to_have_count(1)
     expect(controle(seconde, "contrat-emploi")).to_have_value("Commis de cuisine")
