@@ -16,7 +16,9 @@ from models.notifications import Notification
 from models.preentree import structure_visee
 from tests.client import MEME_SITE
 from tests.fabriques import SAISIR, un_compte, un_dossier, une_habilitation, une_structure
+from tests.maison.test_routes import adresse, regles
 from tests.models.test_mandats import ANNEXE, SIEGE, etendue
+from tests.test_hostile import PIEGES
 
 TOUT = f"{SAISIR} administrer"
 ADRESSE = "nouvelle@demo.fictif"
@@ -355,3 +357,23 @@ def test_a_structure_that_is_not_here_yet_may_be_mandated(bureau, hotel):
     page = page.soumettre("Donner le mandat", {"siret": "55208131766522"}, status=422)
     assert "registres" in page.message("siret")
     assert not Structure.select().where(Structure.nom == known).exists()
+
+
+def test_no_page_about_people_opens_without_the_second_factor_that_is_asked_for(app, bureau, hotel):
+    app.config["SECOND_FACTEUR_OBLIGATOIRE"] = True
+    page = bureau.get("utilisateurs.lister", 303, structure_id=hotel.id)
+    assert "second-facteur" in page.suite
+    bureau.post("utilisateurs.inviter", {"courriel": ADRESSE}, 403, structure_id=hotel.id)
+    assert not Invitation.select().exists()
+
+
+@pytest.mark.parametrize("texte", PIEGES)
+def test_garbage_from_an_administrator_breaks_nothing(app, bureau, hotel, chef, collegue, texte):
+    names = ("courriel", "etablissements", "siret", "debut", "fin", "personne", "droits", "saisir", "action")
+    for rule, method, acces in regles(app):
+        if acces == "administre":
+            url = adresse(app, rule, "").replace("/utilisateurs/1", f"/utilisateurs/{hotel.id}")
+            sent = dict.fromkeys(names, texte)
+            response = bureau.http.open(url, method=method, headers=MEME_SITE, data=sent)
+            assert response.status_code < 500, url
+    assert "administrer" in droits(chef, hotel)
