@@ -88,7 +88,7 @@ def test_the_first_account_is_approved_by_a_gestionnaire(client, gestionnaire, s
     assert confirmer(client).titre == "Votre demande est enregistrée"
     compte = Compte.get(Compte.courriel == ADRESSE)
     assert droits(compte) is None
-    client.get("/")
+    assert "n’agissez encore pour personne" in client.get("/").texte
     page = gestionnaire.get("/gestion").cliquer("Demandes d’accès")
     page = page.cliquer(referentiels.etablissement(siret).denomination)
     page = page.soumettre("Accepter").suivre()
