@@ -7,6 +7,8 @@ from flask import Blueprint, abort, g, render_template, request
 
 from blueprints import pour_qui
 from blueprints.access import habilite
+from forms.controles.francais import liste
+from forms.helping import ACTIONS
 from forms.remplissage import chercher_tuteurs
 from models import referentiels
 from models.base import aujourdhui
@@ -69,9 +71,11 @@ def organismes(q: str, mine: Perimetre) -> list[Resultat]:
 
 
 def qualiopi(o: Any) -> str:
-    """Whether the organisme is certified for what an OPCO funds here; unknown is said, never taken for no."""
+    """For which actions it is certified, first for what an OPCO funds here; unknown is said, never taken for no."""
     words = {True: "Qualiopi : actions de formation", False: "non certifié Qualiopi pour les actions de formation"}
-    return words.get(o.qualiopi.get("actions_de_formation"), "Qualiopi : non renseigné")
+    said = words.get(o.qualiopi.get("actions_de_formation"), "Qualiopi : non renseigné pour les actions de formation")
+    others = [label for key, label in ACTIONS.items() if key != "actions_de_formation" and o.qualiopi.get(key)]
+    return f"{said} ; certifié pour {liste(others, 'et')}" if others else said
 
 
 def certifications(q: str, mine: Perimetre) -> list[Resultat]:

@@ -60,13 +60,18 @@ def officiel(row: EtablissementSaisi) -> bool:
     Asked each time rather than written: each machine has its own search file, and a register may lose the row again.
     """
     if row.genre == "organisme":
-        return referentiels.organisme(siret=row.siret) is not None
+        return referentiels.organisme(siret=row.siret, nda=row.nda) is not None
     return referentiels.etablissement(row.siret) is not None
 
 
 def rapproches() -> int:
     """How many of those typed by hand the registers have by now."""
-    return sum(map(officiel, EtablissementSaisi.select(EtablissementSaisi.genre, EtablissementSaisi.siret)))
+    return sum(
+        map(
+            officiel,
+            EtablissementSaisi.select(EtablissementSaisi.genre, EtablissementSaisi.siret, EtablissementSaisi.nda),
+        )
+    )
 
 
 def _texte(row: EtablissementSaisi) -> str:

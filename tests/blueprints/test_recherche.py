@@ -1,9 +1,12 @@
 """The searches: results under a field, what choosing one fills, and that nothing typed is lost by it."""
 
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from blueprints.recherche import qualiopi
 from models import referentiels
 from models.contenu import contenu
 from models.etablissements import EtablissementSaisi
@@ -64,6 +67,24 @@ def test_an_organisme_is_found_with_its_qualiopi(employeur):
     _, html = chercher(employeur, "organismes", q="Académie Fictive de l’Ill")
     assert "choisir:organismes:00000915900013" in html
     assert "non certifié Qualiopi" in html
+
+
+@pytest.mark.parametrize(
+    ("certified", "said"),
+    [
+        ({"actions_de_formation": True}, "Qualiopi : actions de formation"),
+        (
+            {"actions_de_formation": False, "apprentissage": True, "vae": True},
+            "non certifié Qualiopi pour les actions de formation ; certifié pour l’apprentissage et la VAE",
+        ),
+        (
+            {"actions_de_formation": None, "apprentissage": True, "bilans_de_competences": False},
+            "Qualiopi : non renseigné pour les actions de formation ; certifié pour l’apprentissage",
+        ),
+    ],
+)
+def test_each_category_of_qualiopi_is_said(certified, said):
+    assert qualiopi(SimpleNamespace(qualiopi=certified)) == said
 
 
 @pytest.mark.parametrize("q", [RNCP, "38362"])

@@ -52,6 +52,15 @@ def test_organisme_is_found_by_its_declaration(base):
     assert len(etablissements_saisis(structure, "11 75 12345 67", "organisme")) == 1
 
 
+@pytest.mark.parametrize("known", ["siret", "nda"])
+def test_typed_organisme_gives_way_to_the_official_one(base, known):
+    official = referentiels.chercher_organismes("démo")[0]
+    typed = {"siret": HOTEL["siret"], "denomination": "Formation tapée", "nda": "11751234567"}
+    structure = une_structure("organisme").id
+    saisir(structure, "organisme", typed | {known: getattr(official, known)})
+    assert etablissements_saisis(structure, "formation tapée", "organisme") == []
+
+
 def test_what_the_register_knows_is_not_typed_again(base):
     known = referentiels.chercher_etablissements("démo")[0]
     form = NouvelEtablissement(MultiDict({**HOTEL, "siret": known.siret}))
