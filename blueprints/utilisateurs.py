@@ -148,6 +148,12 @@ def passer(structure: Structure, habilitation_id: int) -> Any:
     return revenir(structure, f"Dossiers confiés : {count}.")
 
 
+@bp.app_template_global()
+def a_qui_confier(dossier: Dossier) -> bool:
+    """Whether there is somebody else: an employer with one user is not asked."""
+    return bool(collegues(chez(dossier), dossier.cree_par_id))
+
+
 @bp.get("/dossiers/<dossier_id>/contact")
 @ouvrir("confier")
 def preparer_contact(dossier: Dossier) -> Any:

@@ -244,6 +244,11 @@ def test_all_dossiers_of_a_colleague_or_one_go_to_another_hand(bureau, hotel, ch
     assert [Dossier.get_by_id(d.id).cree_par for d in dossiers] == [chef, other]
 
 
+def test_an_employer_with_one_user_is_not_asked_to_whom_a_dossier_goes(bureau, hotel, chef):
+    dossier = un_dossier(hotel, chef)
+    assert "Confier" not in bureau.get("dossiers.detailler", dossier_id=dossier.id).texte
+
+
 def test_nobody_but_an_administrator_hands_a_dossier_over(connecte, hotel, collegue):
     dossier = un_dossier(hotel)
     connecte(collegue).get("utilisateurs.preparer_contact", 403, dossier_id=dossier.id)
