@@ -40,7 +40,7 @@ def test_an_invited_person_comes_in_by_the_mail(ouvrir, accessible, chef):
     accessible(bureau)
     remplir(bureau, {"courriel": "invitee@demo.fictif", "saisir": "oui"})
     presser(bureau, "Envoyer l’invitation", "Utilisateurs")
-    expect(bureau.get_by_role("status")).to_contain_text("L’invitation part par courriel")
+    expect(bureau.locator("main .avis")).to_contain_text("L’invitation part par courriel")
     (mail,) = [mail for mail in Courriel.select() if mail.destinataire == "invitee@demo.fictif"]
     maison.goto(re.search(r"http://\S+/invitation/\S+", mail.texte)[0])
     arriver(maison, "Vous êtes invité(e)")
@@ -72,7 +72,7 @@ def test_a_mandate_is_withdrawn_while_the_accountant_types(ouvrir, accessible, c
     with cabinet.expect_response("**/controle"):
         remplir(cabinet, {"contrat-emploi": "Cheffe de rang"})
     bureau.get_by_role("button", name="Révoquer (Cabinet").click()
-    expect(bureau.get_by_role("status")).to_contain_text("Le mandat a pris fin")
+    expect(bureau.locator("main .avis")).to_contain_text("Le mandat a pris fin")
     controle(cabinet, "contrat-emploi").fill("Serveuse")
     cabinet.get_by_role("button", name="Suivant").last.click()
     arriver(cabinet, "Page introuvable")
