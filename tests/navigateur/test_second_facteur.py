@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from models.second_facteur import PAS, SecondFacteur, activer, code_du_pas, preparer
 from models.sessions import fermer_toutes
 from tests.fabriques import MOT_DE_PASSE, relire, un_compte, une_structure
-from tests.navigateur.pages import arriver, connexion, saisir, un_brouillon
+from tests.navigateur.pages import arriver, connexion, en_direct, saisir, un_brouillon
 
 
 @pytest.fixture
@@ -23,6 +23,12 @@ def code(secret):
 def oublier_le_dernier(compte):
     """Nobody waits thirty seconds for the next code in a test."""
     SecondFacteur.update(dernier_pas=0).where(SecondFacteur.compte == compte.id).execute()
+
+
+@pytest.fixture
+def accessible(page_au_choix, accessible):
+    """axe is a script: without JavaScript it would wait for ever."""
+    return lambda page: accessible(page) if en_direct(page) else None
 
 
 def test_it_is_put_on_and_then_asked_for(page_au_choix, camille, accessible):
