@@ -55,7 +55,9 @@ def test_suivant_stops_at_the_twin_which_can_be_seen_and_resumed(employeur, stru
     assert page.titre == SEMBLABLE
     assert page.cliquer("Voir ce contrat").titre == "Détails du dossier"
     assert f"/dossiers/{twin.id}/reprendre" in page.liens()
-    assert relire(employeur, dossier).count(SEMBLABLE) == 1
+    synthesis = employeur.get("depot.relire", dossier_id=dossier.id)
+    assert synthesis.texte.count(SEMBLABLE) == 1
+    assert synthesis.cliquer("Confirmer que les deux contrats existent").titre == SEMBLABLE
 
 
 def test_going_on_knowingly_is_in_the_journal_and_asked_once(employeur, structure, dossier, compte):
@@ -63,6 +65,7 @@ def test_going_on_knowingly_is_in_the_journal_and_asked_once(employeur, structur
     after = suivant(employeur, dossier).soumettre("Continuer avec ce contrat").suivre()
     assert after.titre == "Synthèse"
     assert "Vous avez continué en connaissance de cause" in after.texte
+    assert "Confirmer que" not in after.texte
     act = Journal.get(Journal.action == "jumeau_accepte")
     assert (act.dossier_id, act.compte_id, act.details) == (dossier.id, compte.id, twin.id)
     assert suivant(employeur, dossier).titre == "Synthèse"
