@@ -46,9 +46,11 @@ def cherche(column: peewee.Field, text: str, marque: str = "") -> peewee.Express
 
     marque: which of the words marked by `marquer` are meant.
     """
-    found = None
+    found: Any = None
     for word in mots(text)[:MOTS]:
-        test = column.contains(f" {marque}{word}")
+        # Not `contains`: ILIKE folds what is folded already, and takes PostgreSQL three times as long. No word has a
+        # character that LIKE knows.
+        test = peewee.NodeList((column, peewee.SQL("like"), peewee.Value(f"% {marque}{word}%")))
         found = test if found is None else found & test
     return found
 

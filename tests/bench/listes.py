@@ -196,7 +196,7 @@ def passer(url, folder, count):
 def tableau(count, sqlite, postgresql):
     yield f"# Last measure: {date.today():%Y-%m-%d}\n"  # noqa: DTZ011 the day of this machine
     yield (
-        f"{count:,} dossiers in {semis.STRUCTURES:,} structures, the largest with {semis.taille(1):,}; "
+        f"{count:,} dossiers in {semis.STRUCTURES:,} structures, the largest with {semis.TAILLES[0]:,}; "
         f"{os.cpu_count()} cores, Python {platform.python_version()}; whole requests in one process, {FOIS} of each, "
         f"milliseconds; load average {os.getloadavg()[0]:.1f} (from {OCCUPEE:.0f} on, others use the machine: then the "
         "milliseconds are those computed, by the portal and its database, not those waited).\n"
