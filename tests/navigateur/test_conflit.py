@@ -4,7 +4,17 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.fabriques import relire, un_compte, une_structure
-from tests.navigateur.pages import arriver, connexion, controle, en_direct, presser, saisir, suivant, un_brouillon
+from tests.navigateur.pages import (
+    arriver,
+    connexion,
+    controle,
+    en_direct,
+    message,
+    presser,
+    saisir,
+    suivant,
+    un_brouillon,
+)
 
 
 @pytest.fixture
@@ -52,7 +62,9 @@ def test_two_people_who_change_different_answers_keep_both(deux_pages, dossier, 
     saisir(premiere, "contrat-emploi", "Commis de cuisine")
     presser(premiere, "Sauvegarder", "Brouillon enregistré")
     saisir(seconde, "contrat-coefficient", "199")
-    controle(seconde, "salarie-telephone").fill("pas un numéro")
+    saisir(seconde, "salarie-telephone", "pas un numéro")
+    if en_direct(seconde):  # a message that appears while the mouse is down moves the button away
+        expect(message(seconde, "salarie-telephone")).to_contain_text("Erreur")
     suivant(seconde)
     expect(seconde.get_by_role("heading", name="Une erreur est à corriger")).to_be_visible()
     expect(controle(seconde, "contrat-emploi")).to_have_value("Commis de cuisine")

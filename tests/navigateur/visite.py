@@ -37,7 +37,12 @@ SANS_PAGE = {
     "second_facteur.demander_retrait",
 }
 MOTS = re.compile(r"[a-z-]+(\|[a-z-]+)*")
-VALEURS = {"genre": ["cerfa_signe"], "quoi": ["etablissements"], "table": ["smic", "branche"]}
+VALEURS = {
+    "genre": ["cerfa_signe"],
+    "quoi": ["etablissements"],
+    "table": ["smic", "branche"],
+    "sens": ["donner", "demander"],
+}
 REQUETES = {"saisie.nouveau": f"?type={CLASSIQUE}", "listes.confirmer_suppression": "?d={dossier}"}
 # Not the same page for everybody: visited by each person, the others by the first one who may.
 DIVERSES = {"accueil.montrer", "dossiers.lister", "dossiers.detailler", "saisie.montrer"}
