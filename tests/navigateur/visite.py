@@ -24,6 +24,7 @@ SANS_PAGE = {
     "liens.ouvrir_reprise",
     "liens.suivre",
     "listes.exporter",
+    "notifications.veiller",
     "mots_de_passe.choisir",
     "mots_de_passe.ouvrir",
     "parametres.sortir",
