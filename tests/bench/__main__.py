@@ -48,7 +48,9 @@ def essais(app, compte, ouverts):
     yield "Hello (a view that does nothing)", Requetes("GET", ["/bonjour"], cookie=cookie), 1
     yield "Salarié page, GET", Requetes("GET", salarie, cookie=cookie), 1
     body = donnees.corps(app, compte, ouverts[0])
-    yield "Salarié page, POST (checked, saved, journal)", Requetes("POST", salarie, body, cookie), ouverts[0].version
+    people = tuple(donnees.personne(rank) for rank in range(len(ouverts)))
+    post = Requetes("POST", salarie, body, cookie, people)
+    yield "Salarié page, POST (checked, saved, journal)", post, ouverts[0].version
     yield "Search of an establishment", Requetes("GET", recherches, cookie=cookie), 1
     yield "Mes dossiers, 10,000 dossiers", Requetes("GET", ["/dossiers"], cookie=cookie), 1
 

@@ -19,12 +19,14 @@ UNITES = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 
 
 class Requetes(NamedTuple):
-    """What is sent: each in turn. `corps` may hold {version}, which grows by one each time round."""
+    """What is sent: each in turn. `corps` may hold {version}, which grows by one each time round, and the {nir} and
+    {nom} of the person of each path."""
 
     method: str
     chemins: list[str]
     corps: str = ""
     cookie: str = ""
+    personnes: tuple[tuple[str, str], ...] = ()
 
 
 class Mesure(NamedTuple):
@@ -39,6 +41,7 @@ class Mesure(NamedTuple):
 LUA = """
 local chemins = %(chemins)s
 local corps = %(corps)s
+local nirs, noms = %(nirs)s, %(noms)s
 local n, tour = -1, %(version)d
 wrk.method = %(method)s
 wrk.headers["Cookie"] = %(cookie)s
@@ -49,7 +52,11 @@ function request()
   n = n + 1 -- the first call is wrk trying the script: what it gives is not sent
   if n > #chemins then n = 1; tour = tour + 1 end
   local body = nil
-  if corps ~= "" then body = string.gsub(string.gsub(corps, "{version}", tour), "{essai}", tour %% 28 + 1) end
+  if corps ~= "" then
+    local i = math.max(n, 1)
+    local places = {version = tour, essai = tour %% 28 + 1, nir = nirs[i], nom = noms[i]}
+    body = string.gsub(corps, "{(%%l+)}", places)
+  end
   return wrk.format(nil, chemins[math.max(n, 1)], nil, body)
 end
 """
@@ -65,6 +72,8 @@ def par_wrk(url: str, requetes: Requetes, secondes: int, version: int) -> Mesure
     values = {
         "chemins": "{" + ",".join(map(json.dumps, requetes.chemins)) + "}",
         "corps": json.dumps(requetes.corps),
+        "nirs": "{" + ",".join(json.dumps(nir) for nir, _ in requetes.personnes) + "}",
+        "noms": "{" + ",".join(json.dumps(nom) for _, nom in requetes.personnes) + "}",
         "method": json.dumps(requetes.method),
         "cookie": json.dumps(requetes.cookie),
         "version": version,
@@ -109,6 +118,9 @@ def enchainer(url: str, requetes: Requetes, share: list[str], until: float, vers
     while time.monotonic() < until:
         for path in share:
             body = requetes.corps.replace("{version}", str(version)).replace("{essai}", str(version % 28 + 1))
+            if requetes.personnes:
+                nir, nom = requetes.personnes[requetes.chemins.index(path)]
+                body = body.replace("{nir}", nir).replace("{nom}", nom)
             start = time.perf_counter()
             connection.request(requetes.method, path, body or None, headers)
             response = connection.getresponse()

@@ -1,5 +1,6 @@
 """What the portal is measured on: one employer with ten thousand dossiers, some of them open on the Salarié page."""
 
+from string import ascii_lowercase
 from urllib.parse import urlencode
 
 from models.base import db
@@ -18,7 +19,7 @@ def creer():
     with db.atomic():
         structure = fabriques.une_structure()
         compte = fabriques.un_compte(structure)
-        ouverts = [fabriques.un_dossier(structure, compte, etape="salarie") for _ in range(OUVERTS)]
+        ouverts = [ouvert(structure, compte, *personne(rank)) for rank in range(OUVERTS)]
         etats = list(LIBELLES)
         rows = [
             {
@@ -35,6 +36,18 @@ def creer():
     return compte, ouverts
 
 
+def personne(rank):
+    """(NIR, birth name) of somebody whom no other dossier names: twins are looked for at each request."""
+    number = int(f"{fabriques.PERSONNE['nir'][:10]}{rank + 1:03}")
+    letters = f"{ascii_lowercase[rank // 26]}{ascii_lowercase[rank % 26]}"
+    return f"{number}{97 - number % 97:02}", f"Exemple-{letters.title()}"
+
+
+def ouvert(structure, compte, nir, nom):
+    changes = {"salarie.nir": nir, "salarie.nom_naissance": nom}
+    return fabriques.un_dossier(structure, compte, changements=changes, etape="salarie")
+
+
 def cookie(app, compte):
     """The header of a browser in which `compte` is logged in."""
     signer = app.session_interface.get_signing_serializer(app)
@@ -42,12 +55,18 @@ def cookie(app, compte):
 
 
 def corps(app, compte, dossier):
-    """The body that « Suivant » sends from the Salarié page; its version and trial period are left to fill in."""
+    """The body that « Suivant » sends from the Salarié page; version, trial period and person are left to fill in."""
     client = PageClient(app).connecter(compte)
     client.typographie = False  # tests see to that
     page = client.get("saisie.montrer", dossier_id=dossier.id, etape="salarie")
     button = formulaire.bouton(page.soup, "Suivant")
-    data = formulaire.lire(
-        formulaire.formulaire_de(button), {"version": "VERSION", "contrat-essai_jours": "ESSAI"}, button
-    )
-    return urlencode(data, doseq=True).replace("=VERSION", "={version}").replace("=ESSAI", "={essai}")
+    left = {
+        "version": "VERSION",
+        "contrat-essai_jours": "ESSAI",
+        "salarie-nir": "NUMERO",
+        "salarie-nom_naissance": "NOM",
+    }
+    body = urlencode(formulaire.lire(formulaire.formulaire_de(button), left, button), doseq=True)
+    for word, place in (("VERSION", "version"), ("ESSAI", "essai"), ("NUMERO", "nir"), ("NOM", "nom")):
+        body = body.replace(f"={word}", f"={{{place}}}")
+    return body
