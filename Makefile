@@ -20,7 +20,7 @@ run: $(ENV)
 
 test: lint
 	@$(BIN)/python -m tests.systeme chromium postgresql
-	@$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -q -n 3 --dist loadgroup
+	@$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
 lint: $(ENV_DEV)
 	@$(BIN)/ruff check --no-cache --quiet .

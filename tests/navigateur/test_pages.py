@@ -62,7 +62,7 @@ def test_every_page_is_accessible_and_narrow_enough(ouvrir, monde, routes):
     seen, complaints = set(), []
     for qui in PERSONNES:
         page = visite.entrer(ouvrir, monde, qui)
-        found = visite.visibles(page, monde.dossiers.get(qui, ()), routes, seen)
+        found = visite.visibles(page, monde, qui, routes, seen)
         for url in sum(found.values(), []):
             page.goto(url)
             complaints += defauts(page)
@@ -111,7 +111,7 @@ def pesee(page):
 @pytest.mark.parametrize("qui", PERSONNES)
 def test_a_first_visit_weighs_little(page, pesee, monde, routes, pesees, qui):
     visite.entrer(lambda: page, monde, qui)
-    found = visite.visibles(page, monde.dossiers.get(qui, ()), routes, pesees)
+    found = visite.visibles(page, monde, qui, routes, pesees)
     pesees.update(found)
     heavy = []
     for url in sum(found.values(), []):

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from app import create_app
+from models.acces import DemandeAcces
 from models.dossier import Dossier
 from models.numeros import composer
 from models.pieces import pieces_de
@@ -16,14 +17,21 @@ SANS_PAGE = {
     "static",
     "adresses.confirmer",
     "adresses.ouvrir",
+    "attestations.telecharger",
     "boite.demander_code",
     "dossiers.cerfa",
     "dossiers.reprendre",
+    "exports.exporter",
+    "exports.telecharger",
+    "inscription.ouvrir_invitation",
+    "inscription.ouvrir_lien",
+    "inscription.ouvrir_preuve",
     "listes.chercher",
     "liens.ouvrir_remise",
     "liens.ouvrir_reprise",
     "liens.suivre",
     "listes.exporter",
+    "notifications.ouvrir",
     "notifications.veiller",
     "mots_de_passe.choisir",
     "mots_de_passe.ouvrir",
@@ -32,10 +40,21 @@ SANS_PAGE = {
     "pieces.lister",
     "pieces.telecharger",
     "preentree.lire_piece",
+    "presences.lister",
     "recherche.lister",
+    "recherches_gardees.ouvrir",
     "regles.exporter",
     "second_facteur.demander_codes",
     "second_facteur.demander_retrait",
+}
+# Pages that only a journey reaches: a link that was mailed, a dossier that was delivered, two employers to choose from.
+EN_CHEMIN = {
+    "attestations.controler",
+    "avenants.examiner",
+    "inscription.confirmer",
+    "inscription.lire_invitation",
+    "inscription.verifier",
+    "utilisateurs.choisir",
 }
 MOTS = re.compile(r"[a-z-]+(\|[a-z-]+)*")
 VALEURS = {
@@ -44,7 +63,12 @@ VALEURS = {
     "table": ["smic", "branche"],
     "sens": ["donner", "demander"],
 }
-REQUETES = {"saisie.nouveau": f"?type={CLASSIQUE}", "listes.confirmer_suppression": "?d={dossier}"}
+REQUETES = {
+    "saisie.nouveau": f"?type={CLASSIQUE}",
+    "listes.confirmer_suppression": "?d={dossier}",
+    "lots.preparer_remise": "?d={dossier}",
+    "inscription.identifier": "?genre=employeur&siret=00000100800010",
+}
 # Not the same page for everybody: visited by each person, the others by the first one who may.
 DIVERSES = {"accueil.montrer", "dossiers.lister", "dossiers.detailler", "saisie.montrer"}
 ETATS = ("soumis", "pieces_envoyees", "en_instruction", "pieces_demandees", "accepte")
@@ -52,10 +76,14 @@ INACTIVE = {"formation.rncp": "RNCP1174", "contrat.date_conclusion": date(2026, 
 
 
 class Monde(NamedTuple):
-    """Accounts and dossiers in every state, so that each page has something to show."""
+    """Accounts and dossiers in every state, so that each page has something to show.
+
+    numeros: what stands in the address of a route whose number nobody knows → what stands there here.
+    """
 
     comptes: dict
     dossiers: dict
+    numeros: dict
 
 
 def peupler():
@@ -74,7 +102,22 @@ def peupler():
     begun = un_brouillon(camille, organisme=organisme)
     Dossier.update(structure=None).where(Dossier.id == begun.id).execute()
     dossiers = {"employeur": [*drafts, *filed, handed], "gestionnaire": filed, "organisme": [begun, handed]}
-    return Monde(comptes, dossiers)
+    return Monde(comptes, dossiers, numeros(structure))
+
+
+def numeros(structure):
+    """A colleague, somebody who asks to come in, and one who asks for a structure that nobody administers."""
+    colleague = un_compte(structure).habilitations.get()
+    asks, first = (
+        DemandeAcces.create(structure=asked, compte=un_compte())
+        for asked in (structure, une_structure(nom="Sans administrateur"))
+    )
+    return {
+        "/utilisateurs/1": f"/utilisateurs/{structure.id}",
+        "/personnes/1": f"/personnes/{colleague.id}",
+        "/demandes/1": f"/demandes/{asks.id}",
+        "/gestion/acces/1": f"/gestion/acces/{first.id}",
+    }
 
 
 def entrer(ouvrir, monde, qui, **options):
@@ -95,7 +138,7 @@ def routes(reglages):
     app = create_app(reglages)
     found = []
     for rule in app.url_map.iter_rules():
-        if "GET" in rule.methods and rule.endpoint not in SANS_PAGE:
+        if "GET" in rule.methods and rule.endpoint not in SANS_PAGE | EN_CHEMIN:
             query = REQUETES.get(rule.endpoint, "")
             found += [(rule.endpoint, adresse + query) for adresse in adresses(app, rule)]
     return found
@@ -117,12 +160,14 @@ def mots(name, regex):
     return regex.split("|") if MOTS.fullmatch(regex) else VALEURS.get(name, ["1"])
 
 
-def visibles(page, dossiers, routes, vues=()):
+def visibles(page, monde, qui, routes, vues=()):
     """endpoint → the addresses that show this person a page, by the first dossier that does; not those of `vues`."""
-    found = {}
+    found, dossiers = {}, monde.dossiers.get(qui, ())
     for endpoint, pattern in routes:
         if endpoint in vues and endpoint not in DIVERSES:
             continue
+        for unknown, number in monde.numeros.items():
+            pattern = pattern.replace(unknown, number)
         tried = [pattern.replace("{dossier}", d.id) for d in dossiers] if "{dossier}" in pattern else [pattern]
         shown = next((url for url in tried if est_une_page(page, url)), None)
         if shown:
