@@ -15,7 +15,7 @@ from tests.navigateur.pages import suivant, un_brouillon
 # One process walks all pages, so that it can tell at the end which of them nobody was shown.
 pytestmark = pytest.mark.xdist_group("pages")
 PERSONNES = ("visiteur", "employeur", "organisme", "gestionnaire")
-APPARENCES = [(couleurs, largeur) for couleurs in ("light", "dark") for largeur in (1280, 360)]
+APPARENCES = (("light", 1280), ("dark", 360))  # each colour and each width once
 PREMIERE_VISITE = 60_000  # bytes, as transferred
 FRAGMENT = 14_000
 AXE_RUN = "axe.run({resultTypes: ['violations']}).then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))"
@@ -42,7 +42,7 @@ def pesees():
 
 
 def defauts(page):
-    """What axe finds in the four appearances, and what a small screen hides: beside it, or one under another."""
+    """What axe finds in both colours and widths, and what a small screen hides: beside it, or one under another."""
     page.evaluate(AXE.axe_script)
     found = []
     for colours, width in APPARENCES:
