@@ -15,6 +15,8 @@ from tasks import acces as actions
 from tasks.relay import sonner
 
 bp = Blueprint("gestion_acces", __name__, url_prefix="/gestion/acces")
+DONNE = "L’accès est donné : cette personne gère désormais les utilisateurs."
+DEJA = "Cette demande n’attend plus de réponse d’ici : quelqu’un y gère désormais les utilisateurs, ou y a répondu."
 
 
 @bp.get("")
@@ -47,8 +49,8 @@ def repondre(demande_id: int) -> Any:
     asked = demande(demande_id)
     verbe = request.form.get("action")
     if verbe == "accepter":
-        actions.accorder_le_premier(asked, g.compte.id)
-        return revenir("L’accès est donné : cette personne gère désormais les utilisateurs.")
+        done = actions.accorder_le_premier(asked, g.compte.id)
+        return revenir(DONNE if done else DEJA)
     if verbe == "refuser":
         actions.ecarter(asked, g.compte.id)
         return revenir("La demande est refusée.")

@@ -276,10 +276,10 @@ def attester() -> Any:
         demande = demande_de(en_main(acces.PREUVE))
     except LienRefuse as refus:
         return refuser(refus)
-    if request.form.get("action") == "accepter":
-        actions.accorder_le_premier(demande, None)
-    else:
-        actions.ecarter(demande, None)
+    accepts = request.form.get("action") == "accepter"
+    done = (actions.accorder_le_premier if accepts else actions.ecarter)(demande, None)
     session.pop(acces.PREUVE, None)
+    if not done:
+        return refuser(LienRevoque("answered"))
     sonner()
     return page("inscription/merci.html")

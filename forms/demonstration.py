@@ -8,6 +8,7 @@ from models.base import aujourdhui, db
 from models.comptes import Compte, Habilitation, Mandat, Structure
 from models.mandats import Etendue, donner
 from models.mots_de_passe import hacher
+from models.structures import structure_du_siret
 
 MOT_DE_PASSE = "demonstration-2026"
 
@@ -81,6 +82,8 @@ def installer() -> None:
     with db.atomic():
         for demo in COMPTES:
             known = identite(demo)
+            if known and structure_du_siret(demo.genre, known["siret"] or ""):
+                known = {}  # here already, under this name or another
             structure, _ = Structure.get_or_create(genre=demo.genre, nom=demo.structure, defaults=known)
             compte = Compte.get_or_none(Compte.courriel == demo.courriel) or Compte.create(
                 courriel=demo.courriel, prenom=demo.prenom, nom=demo.nom, mot_de_passe=hacher(MOT_DE_PASSE)

@@ -16,6 +16,7 @@ MANDATABLES = ("consulter", "saisir", "soumettre")
 class Structure(Base):
     """An employer, a training organisation or the OPCO. Dossiers belong to structures, never to people.
 
+    siren: one structure of a kind for each; those doubled before that was so have None, and their siret alone.
     contact: an address known to be the structure's own, which may prove that somebody belongs to it.
     """
 
@@ -27,6 +28,9 @@ class Structure(Base):
     nda = peewee.CharField(max_length=11, null=True)
     contact = Chiffre(null=True)
     cree_le = peewee.DateTimeField(default=maintenant)
+
+    class Meta:
+        indexes = ((("genre", "siren"), True),)
 
 
 class Compte(Base):

@@ -50,11 +50,16 @@ def structure_du_siret(genre: str, siret: str) -> Structure | None:
 
 
 def ouvrir_structure(genre: str, siret: str, nom: str, nda: str | None = None) -> Structure:
-    """The structure of this SIRET, made when it is not here: nobody belongs to it yet."""
+    """The structure of this SIRET, made when it is not here: nobody belongs to it yet.
+
+    Of two who ask at once the later one waits in the index, then gets the structure of the first.
+    """
+    row = {"genre": genre, "siret": siret, "siren": siret[:9], "nom": nom, "nda": nda}
     with db.atomic():
-        return structure_du_siret(genre, siret) or Structure.create(
-            genre=genre, siret=siret, siren=siret[:9], nom=nom, nda=nda
-        )
+        if (there := structure_du_siret(genre, siret)) is not None:
+            return there
+        Structure.insert(row).on_conflict_ignore().execute()
+        return Structure.get(genre=genre, siren=siret[:9])
 
 
 def membres(structure: int) -> list[Habilitation]:

@@ -13,7 +13,7 @@ from models.comptes import Compte, Mandat, Structure
 from models.courriels import poster
 from models.liens import Lien, LienUtilise, creer_lien, lire_lien, revoquer, utiliser
 from models.responsables import habilites
-from models.structures import PREMIERS, administrateurs, habiliter, membres, ouvrir_structure
+from models.structures import PREMIERS, administrateurs, habiliter, membres, ouvrir_structure, verrouiller
 from tasks.annonces import adresse, annoncer
 from tasks.courriels import composer
 
@@ -59,6 +59,7 @@ def confirmer(lien: Lien, inscription: Inscription, qui: Compte | Personne) -> C
 def demander_acces(compte: Compte, structure: Structure) -> None:
     """Ask those who decide: the administrators, else the address of the structure, else a gestionnaire."""
     with db.atomic():
+        verrouiller(structure.id)
         if any(h.compte_id == compte.id for h in membres(structure.id)):
             return
         if acces.demande_en_attente(structure.id, compte.id):
@@ -105,6 +106,7 @@ def repondre(demande: DemandeAcces, reponse: str, par: int | None) -> bool:
 def accorder(demande: DemandeAcces, droits: str, etablissements: str, par: int | None) -> bool:
     """Give the person that asked its rights. False when somebody answered before."""
     with db.atomic():
+        verrouiller(demande.structure_id)
         if not repondre(demande, "acceptee", par):
             return False
         habiliter(demande.structure_id, demande.compte_id, droits, etablissements, par)
@@ -113,8 +115,22 @@ def accorder(demande: DemandeAcces, droits: str, etablissements: str, par: int |
 
 
 def accorder_le_premier(demande: DemandeAcces, par: int | None) -> bool:
-    """The first person of a structure administers it."""
-    return accorder(demande, PREMIERS[demande.structure.genre], "", par)
+    """The first person of a structure administers it. False when there is one already: it answers this request."""
+    with db.atomic():
+        verrouiller(demande.structure_id)
+        if administrateurs(demande.structure_id):
+            return False
+        done = accorder(demande, PREMIERS[demande.structure.genre], "", par)
+        for other in acces.demandes_de_la_structure(demande.structure_id) if done else ():
+            passer_la_main(other, demande.compte)
+    return done
+
+
+def passer_la_main(demande: DemandeAcces, administrateur: Compte) -> None:
+    """A request that waited for somebody outside is the new administrator's: the link that asked opens no more."""
+    if demande.lien_id:
+        revoquer(Lien.get_by_id(demande.lien_id))
+    prevenir([administrateur], f"demande:{demande.id}", f"/utilisateurs/{demande.structure_id}", DEMANDE)
 
 
 def ecarter(demande: DemandeAcces, par: int | None) -> bool:

@@ -1,16 +1,21 @@
 """Coming in by oneself: a SIRET, one's own mailbox, then somebody who vouches."""
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
 from models import referentiels
 from models.acces import DemandeAcces, Inscription
+from models.base import db
 from models.comptes import Compte, Habilitation, Structure
 from models.courriels import Courriel
 from models.liens import Lien
 from models.notifications import Notification
 from models.structures import ouvrir_structure
+from tasks.acces import accorder_le_premier
 from tests.client import MEME_SITE
 from tests.fabriques import SAISIR, un_compte, une_structure
 
@@ -173,6 +178,74 @@ def test_somebody_who_is_logged_in_asks_without_a_mail(connecte, siret):
         page.soumettre("Demander l’accès").suivre()
     (demande,) = DemandeAcces.select()
     assert (demande.compte, demande.reponse, Lien.select().count()) == (compte, "", 0)
+
+
+@pytest.mark.parametrize("genre", ["employeur", "organisme"])
+def test_two_people_who_register_at_the_same_moment_ask_for_one_structure(connecte, siret, organisme, genre):
+    number = siret if genre == "employeur" else organisme.siret
+    people = [un_compte(), un_compte()]
+    pages = [chercher_de(connecte(compte), number, genre) for compte in people]
+    nda = {} if genre == "employeur" else {"nda": organisme.nda}
+    titles = ensemble(*(lambda p=p: p.soumettre("Demander l’accès", nda).suivre().titre for p in pages))
+    assert titles == ["Votre demande est enregistrée"] * 2
+    assert Structure.select().where(Structure.genre == genre).count() == 1
+    first, second = DemandeAcces.select().order_by(DemandeAcces.id)
+    assert first.structure == second.structure
+
+
+def chercher_de(client, siret, genre):
+    page = client.get("/inscription").soumettre("Continuer", {"genre": genre, "siret": siret})
+    return page.suivre()
+
+
+def ensemble(*acts):
+    """What these give, done at the same moment, each on a connection of its own."""
+    start = threading.Barrier(len(acts))
+
+    def run(act):
+        start.wait()
+        try:
+            return act()
+        finally:
+            db.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def test_a_second_click_at_the_same_moment_asks_nothing_more(connecte, siret):
+    compte = un_compte()
+    pages = [chercher_de(connecte(compte), siret, "employeur") for _ in range(2)]
+    ensemble(*(lambda p=p: p.soumettre("Demander l’accès").suivre() for p in pages))
+    assert DemandeAcces.select().count() == 1
+
+
+def test_who_is_accepted_second_is_for_the_first_to_decide(gestionnaire, connecte, siret, client):
+    structure = ouvrir_structure("employeur", siret, "Hôtel Fictif")
+    people = [un_compte(), un_compte()]
+    first, second = (DemandeAcces.create(structure=structure, compte=compte) for compte in people)
+    late = gestionnaire.get("gestion_acces.preparer", demande_id=second.id)
+    late.soumettre("Envoyer le lien de vérification", {"contact": "direction@demo.fictif"}).suivre()
+    office = client.get(lien("preuve"), 303).suivre()
+    gestionnaire.get("gestion_acces.preparer", demande_id=first.id).soumettre("Accepter").suivre()
+    late.soumettre("Accepter", status=404)
+    assert office.soumettre("Oui, accepter", status=410).titre == "Ce lien ne s’ouvre plus"
+    assert [droits(compte) for compte in people] == [f"{SAISIR} administrer", None]
+    (told,) = Notification.select().where(Notification.cle == f"demande:{second.id}:{people[0].id}")
+    page = connecte(people[0]).get(told.chemin)
+    page.cliquer(f"Accepter {people[1].nom_complet}").soumettre("Accepter", {"saisir": "oui"}).suivre()
+    assert droits(people[1]) == "consulter saisir"
+
+
+def test_two_gestionnaires_who_accept_two_people_at_once_make_one_administrator(app, siret):
+    for _ in range(3):
+        structure = ouvrir_structure("employeur", siret, "Hôtel Fictif")
+        people = [un_compte(), un_compte()]
+        asked = [DemandeAcces.create(structure=structure, compte=compte) for compte in people]
+        done = ensemble(*(partial(accorder_le_premier, one, None) for one in asked))
+        assert sorted(done) == [False, True]
+        assert sorted(map(str, map(droits, people))) == ["None", f"{SAISIR} administrer"]
+        Structure.delete().execute()
 
 
 def test_nobody_floods_a_mailbox(client, siret):

@@ -273,7 +273,7 @@ def test_the_bell_of_a_person_with_two_employers_sends_to_the_mailed_link(organi
 
 @pytest.mark.parametrize("sirens", [(SIREN,), (SIREN, "552100554"), (SIREN, SIREN), ()])
 def test_the_siren_of_the_contract_names_the_employer_when_it_is_no_account(organisme, dossier, sirens):
-    made = [une_structure(nom=f"Employeur fictif {rang}", siren=siren) for rang, siren in enumerate(sirens)]
+    made = [une_structure(nom="Employeur fictif", siret=f"{siren}0001{rang}") for rang, siren in enumerate(sirens)]
     remettre(organisme, dossier, "inconnu@demo.fictif")
     alone = sirens.count(SIREN) == 1
     assert frais(dossier).structure_id == (made[0].id if alone else None)

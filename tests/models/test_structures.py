@@ -7,7 +7,7 @@ import pytest
 
 from models.acces import JournalAcces
 from models.base import db
-from models.comptes import Habilitation
+from models.comptes import Habilitation, Structure
 from models.dossier import Dossier
 from models.journal import Journal
 from models.structures import (
@@ -87,6 +87,24 @@ def test_the_enterprise_is_one_whatever_establishment_was_named(hotel):
     assert structure_du_siret("employeur", ANNEXE) == hotel
     assert ouvrir_structure("employeur", ANNEXE, "Autre nom") == hotel
     assert structure_du_siret("organisme", SIEGE) is None
+
+
+@pytest.mark.parametrize("genre", ["employeur", "organisme"])
+def test_two_who_open_one_enterprise_at_once_come_to_the_same_structure(base, genre):
+    opened = []
+
+    def ouvrir(siret):
+        opened.append(ouvrir_structure(genre, siret, "Hôtel Fictif", "11755555555").siren)
+
+    for rank in range(4):
+        assert a_deux(*(partial(ouvrir, f"55210055{rank}000{nic}") for nic in "13")) == []
+    assert len(opened) == 8
+    assert sorted({*opened}) == sorted(structure.siren for structure in Structure.select())
+
+
+def test_an_employer_and_an_organisme_may_be_one_enterprise(hotel):
+    school = ouvrir_structure("organisme", SIEGE, "Hôtel-école Fictif", "11755555555")
+    assert (school.siren, school == hotel) == (hotel.siren, False)
 
 
 def test_who_comes_in_twice_has_all_rights_of_both(hotel):
