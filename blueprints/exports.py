@@ -5,17 +5,18 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, flash, g, redirect, request, stream_with_context, url_for
 
 from blueprints.access import connecte, ouvrir
+from blueprints.listes import LISTES, Liste
 from blueprints.rendering import page
 from forms.controles.francais import typographie
 from forms.fields import EMPLOYEUR
 from forms.filtres import adresse, criteres, de_l_adresse
 from models import coffre
 from models.dossier import Dossier
-from models.droits import perimetre
+from models.droits import de_la_partie, perimetre
 from models.etats import Refus
 from models.exports import MAX_DOSSIERS, demander, export_de, exports_de, lisibles
-from models.listes_dossiers import Criteres, choisis, cles
-from tasks.archive import archiver
+from models.listes_dossiers import Criteres, cles
+from tasks.archive import Lecteur, archiver
 from tasks.exports import sonner
 
 bp = Blueprint("exports", __name__, url_prefix="/dossiers")
@@ -29,15 +30,21 @@ def lister() -> Any:
 
 def demandes(args: Any) -> list[str]:
     """The dossiers that are checked, else those that the search finds; at most one more than may be exported."""
-    scope = perimetre(g.habilitations, "consulter")
+    liste = demandee(args)
+    scope = perimetre(g.habilitations, "consulter", liste.partie)
     if checked := args.getlist("d"):
-        query = choisis(scope, Criteres()).where(Dossier.id.in_(checked[:MAX_DOSSIERS]))
+        query = liste.choisis(scope, Criteres()).where(Dossier.id.in_(checked[:MAX_DOSSIERS]))
     else:
-        form = de_l_adresse(args, EMPLOYEUR, g.compte.id)
-        query = (
-            choisis(scope, criteres(form)) if not form.errors else Dossier.select(Dossier.id).where(Dossier.id == "")
-        )
+        form = de_l_adresse(args, liste.partie, g.compte.id)
+        if form.errors:
+            return []
+        query = liste.choisis(scope, criteres(form))
     return cles(query.limit(MAX_DOSSIERS + 1))
+
+
+def demandee(args: Any) -> Liste:
+    """The list that is exported: that of the employer, or that of the organisme."""
+    return LISTES.get(args.get("liste", EMPLOYEUR)) or abort(404)
 
 
 @bp.get("/exports/nouveau")
@@ -46,8 +53,10 @@ def preparer() -> Any:
     """What the archive will hold, before it is asked for."""
     found = demandes(request.args)
     checked = request.args.getlist("d")
-    search = {} if checked else adresse(de_l_adresse(request.args, EMPLOYEUR, g.compte.id), g.compte.id)
-    return page("dossiers/exporter.html", nombre=len(found), coches=checked, adresse=search, max=MAX_DOSSIERS)
+    liste = demandee(request.args)
+    search = {} if checked else adresse(de_l_adresse(request.args, liste.partie, g.compte.id), g.compte.id)
+    words = {"coches": checked, "adresse": search, "liste": liste}
+    return page("dossiers/exporter.html", nombre=len(found), max=MAX_DOSSIERS, **words)
 
 
 @bp.post("/exports")
@@ -57,7 +66,7 @@ def creer() -> Any:
     try:
         if not 0 < len(found) <= MAX_DOSSIERS:
             raise Refus(f"Un export compte de 1 à {MAX_DOSSIERS} dossiers : choisissez-les autrement.")
-        demander(g.compte.id, found)
+        demander(g.compte.id, found, demandee(request.form).partie)
         sonner()
         flash(typographie("L’export se prépare : la cloche vous dira quand il sera prêt."))
     except Refus as refus:
@@ -84,12 +93,13 @@ def telecharger(export_id: str) -> Any:
 
 
 @bp.get("/<dossier_id>/export")
-@ouvrir("consulter")
+@ouvrir("suivre")
 def exporter(dossier: Dossier) -> Any:
     """One dossier at once, streamed."""
-    if g.partie != EMPLOYEUR:
+    if g.partie not in LISTES:
         return redirect(url_for("dossiers.detailler", dossier_id=dossier.id), 303)
-    chunks = archiver([dossier], g.compte.id, g.habilitations, current_app.config["OPCO"])
+    lecteur = Lecteur(g.compte.id, g.partie, de_la_partie(g.habilitations, g.partie))
+    chunks = archiver([dossier], lecteur, current_app.config["OPCO"])
     return zip_(stream_with_context(chunks), f"dossier-{dossier.numero or dossier.id}.zip")
 
 

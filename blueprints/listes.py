@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, cast
 
 from flask import Blueprint, Response, abort, flash, g, redirect, request, stream_with_context, url_for
 
-from blueprints.access import connecte
+from blueprints.access import connecte, habilite
 from blueprints.rendering import jour, jour_heure, page, partielle
 from forms import actions
 from forms.base import Form
@@ -19,7 +19,8 @@ from models import coffre, listes_dossiers, listes_preentrees
 from models.dossier import Dossier
 from models.droits import concernees, perimetre, peut, structures
 from models.etats import LIBELLES
-from models.listes_dossiers import COMPTES, PAR_PAGE, Apercu, compter, tous
+from models.listes_dossiers import COMPTES, PAR_PAGE, Apercu, compter
+from models.listes_preentrees import Preapercu
 from models.pieces import pieces_de
 from models.recherches import gardees
 
@@ -43,17 +44,22 @@ COLONNES = ("Numéro", "État", "Nom", "Prénom", "Employeur", "SIRET", "RNCP", 
 
 
 class Liste(NamedTuple):
-    """A list and its reader: where it lives, how it finds a page, and all of it."""
+    """A list and its reader: where it lives, as a page and as a spreadsheet; how it finds a page, and all of it."""
 
     partie: str
     endpoint: str
+    tableur: str
     lister: Any
     choisis: Any
+    tous: Any
 
 
 LISTES = {
-    EMPLOYEUR: Liste(EMPLOYEUR, "dossiers.lister", listes_dossiers.lister, listes_dossiers.choisis),
-    ORGANISME: Liste(ORGANISME, "preentree.lister", listes_preentrees.lister, listes_preentrees.choisis),
+    partie: Liste(partie, endpoint, tableur, source.lister, source.choisis, source.tous)
+    for partie, endpoint, tableur, source in (
+        (EMPLOYEUR, "dossiers.lister", "listes.exporter", listes_dossiers),
+        (ORGANISME, "preentree.lister", "listes.exporter_preentrees", listes_preentrees),
+    )
 }
 
 
@@ -120,34 +126,40 @@ def droits(apercu: Any) -> set[str]:
 @bp.get("/dossiers.<genre>")
 @connecte
 def exporter(genre: str) -> Any:
+    return tableur(LISTES[EMPLOYEUR], genre)
+
+
+@bp.get("/preentrees.<genre>")
+@habilite("consulter", "organisme")
+def exporter_preentrees(genre: str) -> Any:
+    return tableur(LISTES[ORGANISME], genre)
+
+
+def tableur(liste: Liste, genre: str) -> Any:
     """All that the search finds, page after page, as a spreadsheet."""
     if genre not in FORMATS:
         abort(404)
-    form = de_l_adresse(request.args, EMPLOYEUR, g.compte.id)
+    form = de_l_adresse(request.args, liste.partie, g.compte.id)
     if form.errors:
-        return redirect(url_for("dossiers.lister", **request.args.to_dict()), 303)
+        return redirect(url_for(liste.endpoint, **request.args.to_dict()), 303)
     write, mimetype = FORMATS[genre]
-    found = lignes(tous(perimetre(g.habilitations, "consulter"), criteres(form)))
+    found = lignes(liste.tous(perimetre(g.habilitations, "consulter", liste.partie), criteres(form)))
     headers = {"Content-Disposition": f"attachment; filename=dossiers.{genre}"}
     return Response(stream_with_context(write(found)), mimetype=mimetype, headers=headers)
 
 
-def lignes(apercus: Iterator[Apercu]) -> Iterator[tuple[str, ...]]:
+def lignes(apercus: Iterator[Apercu | Preapercu]) -> Iterator[tuple[str, ...]]:
     yield COLONNES
     for a in apercus:
-        yield (
-            a.numero or "",
-            LIBELLES[a.etat],
-            a.nom or "",
-            a.prenom or "",
-            a.employeur or "",
-            a.siret or "",
-            a.rncp or "",
-            a.intitule or "",
-            jour(a.date_debut) if a.date_debut else "",
-            jour(a.date_fin) if a.date_fin else "",
-            jour_heure(a.modifie_le),
-        )
+        who = (a.numero or "", LIBELLES[a.etat], a.nom or "", a.prenom or "", a.employeur or "")
+        yield (*who, *contrat(a), jour_heure(a.modifie_le))
+
+
+def contrat(a: Apercu | Preapercu) -> tuple[str, ...]:
+    if isinstance(a, Preapercu):
+        return a.siret_saisi, a.rncp, a.intitule, a.debut, a.fin
+    days = (jour(day) if day else "" for day in (a.date_debut, a.date_fin))
+    return (a.siret or "", a.rncp or "", a.intitule or "", *days)
 
 
 def coches(ids: list[str], action: str) -> list[Dossier]:

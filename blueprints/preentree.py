@@ -17,14 +17,14 @@ from forms.controles.francais import typographie
 from forms.controles.registre import ERREUR
 from forms.fields import ORGANISME
 from forms.pieces_attendues import LIBELLES as LIBELLES_PIECES
-from forms.preentree import Remise, Reponse, figer, lire
+from forms.preentree import Remise, Reponse, lire, nir_de, vue
 from models import coffre
 from models.contenu import Contenu, contenu
 from models.dossier import Dossier
-from models.droits import PREENTREE, peut, situation
+from models.droits import peut
 from models.journal import histoire
-from models.pieces import Piece, piece_de, pieces_de
-from models.preentree import Blocs, preentree_de
+from models.pieces import piece_de
+from models.preentree import preentree_de
 from tasks import preentree as actions
 from tasks.relay import sonner
 
@@ -50,17 +50,15 @@ def suivre(dossier: Dossier) -> Any:
     """Détails for the organisme: the state, and only what it entered itself."""
     if g.partie != ORGANISME:
         return redirect(url_for("dossiers.detailler", dossier_id=dossier.id), 303)
-    kept = preentree_de(dossier)
-    mine = situation(dossier) == PREENTREE or kept is None
-    blocs = figer(contenu(dossier.id)) if mine else kept.blocs
-    voir(dossier, nir_de(blocs), "suivi")
+    seen = vue(dossier)
+    voir(dossier, nir_de(seen.blocs), "suivi")
     return page(
         "preentree/suivre.html",
         dossier=dossier,
-        remise=kept,
-        blocs=lire(blocs),
-        commentaire=dossier.commentaire if mine else kept.commentaire,
-        pieces=siennes(dossier),
+        remise=preentree_de(dossier),
+        blocs=lire(seen.blocs),
+        commentaire=seen.commentaire,
+        pieces=seen.pieces,
         genres=LIBELLES_PIECES,
         historique=[acte for acte in histoire(dossier.id) if acte.vers],
         droits={action for action in DROITS if peut(g.habilitations, action, dossier)},
@@ -69,22 +67,10 @@ def suivre(dossier: Dossier) -> Any:
     )
 
 
-def nir_de(blocs: Blocs) -> str:
-    """The NIR among these answers, "" when there is none."""
-    return next((answer for _, _, rows in blocs for champ, _, answer in rows if champ == "salarie.nir"), "")
-
-
-def siennes(dossier: Dossier) -> list[Piece]:
-    """The pieces that the organisme loaded: all, until it hands them over."""
-    kept = preentree_de(dossier)
-    mine = situation(dossier) == PREENTREE or kept is None
-    return [piece for piece in pieces_de(dossier.id) if mine or piece.id in kept.pieces]
-
-
 @bp.get("/dossiers/<dossier_id>/suivi/<piece_id>")
 @ouvrir("suivre")
 def lire_piece(dossier: Dossier, piece_id: str) -> Any:
-    there = {piece.id for piece in siennes(dossier)}
+    there = {piece.id for piece in vue(dossier).pieces}
     piece = piece_de(dossier.id, piece_id) if piece_id in there else None
     if piece is None or g.partie != ORGANISME:
         abort(404)

@@ -10,9 +10,12 @@ from forms.fields import ORGANISME, Courriel, Zone
 from forms.reading import Bloc, Ligne, synthese
 from forms.steps import CHAMPS
 from models.comptes import Compte
-from models.contenu import Contenu
+from models.contenu import Contenu, contenu
+from models.dossier import Dossier
+from models.droits import PREENTREE, situation
 from models.modifications import changements_depuis, revenir
-from models.preentree import Blocs, Preentree
+from models.pieces import Piece, pieces_de
+from models.preentree import Blocs, Preentree, preentree_de
 
 
 class Remise(Form):
@@ -73,6 +76,27 @@ def figer(d: Contenu) -> Blocs:
 def lire(blocs: Blocs) -> list[Bloc]:
     """What `figer` kept, as the synthesis shows it."""
     return [Bloc(etape, titre, [Ligne(*ligne) for ligne in lignes]) for etape, titre, lignes in blocs]
+
+
+class Vue(NamedTuple):
+    """All that the organisme reads of a dossier."""
+
+    blocs: Blocs
+    commentaire: str
+    pieces: list[Piece]
+
+
+def vue(dossier: Dossier) -> Vue:
+    """The dossier itself while the organisme alone has it; from then on, what it handed over."""
+    kept, pieces = preentree_de(dossier), pieces_de(dossier.id)
+    if situation(dossier) == PREENTREE or kept is None:
+        return Vue(figer(contenu(dossier.id)), dossier.commentaire, pieces)
+    return Vue(kept.blocs, kept.commentaire, [piece for piece in pieces if piece.id in kept.pieces])
+
+
+def nir_de(blocs: Blocs) -> str:
+    """The NIR among these answers, "" when there is none."""
+    return next((answer for _, _, rows in blocs for champ, _, answer in rows if champ == "salarie.nir"), "")
 
 
 class Modification(NamedTuple):

@@ -146,6 +146,11 @@ def dedans(chosen: Perimetre) -> peewee.Expression:
     return where
 
 
+def de_la_partie(habilitations: Iterable[Habilitation], partie: str) -> list[Habilitation]:
+    """Those by which the person acts for this party, « employeur » or « organisme », and not for the other one."""
+    return [h for h in habilitations if h.structure.genre == partie]
+
+
 def concernees(habilitations: Iterable[Habilitation], dossier: Dossier) -> list[Habilitation]:
     """Those that can say anything about this dossier: an accountant has hundreds of others."""
     sides = (dossier.structure_id, dossier.organisme_id)

@@ -7,10 +7,10 @@ import peewee
 
 from models import coffre
 from models.base import Base, db, maintenant
-from models.comptes import Compte
+from models.comptes import Compte, Habilitation
 from models.crypto import JsonChiffre
 from models.dossier import Dossier, identifiant
-from models.droits import concernees, peut
+from models.droits import concernees, de_la_partie, peut
 from models.etats import Refus
 
 MAX_DOSSIERS = 500
@@ -18,10 +18,14 @@ MAX_EN_COURS = 3
 ESSAIS = 3
 BAIL = timedelta(minutes=30)
 DUREE = timedelta(days=7)
+# What one must be allowed to do with a dossier to have it in an archive.
+LIRE = {"employeur": "consulter", "organisme": "suivre"}
 
 
 class Export(Base):
     """One archive for one account. dossiers: which ones were asked for; nombre: how many.
+
+    partie: for whom the account asked, which decides what is in it.
 
     A worker takes a row until `bail_jusqu_au`; one that dies leaves it to the next. coffre_id: the archive.
     """
@@ -31,6 +35,9 @@ class Export(Base):
     compte_id: int
     dossiers = JsonChiffre()
     nombre = peewee.IntegerField()
+    partie = peewee.CharField(
+        max_length=10, default="employeur", constraints=[peewee.Check("partie in ('employeur', 'organisme')")]
+    )
     etat = peewee.CharField(
         max_length=10,
         default="a_faire",
@@ -52,13 +59,13 @@ class Export(Base):
         return self.cree_le + DUREE
 
 
-def demander(compte: int, dossiers: list[str]) -> Export:
+def demander(compte: int, dossiers: list[str], partie: str = "employeur") -> Export:
     """Ask for the archive of these dossiers. Raises `Refus` when others are still being made."""
     waiting = (Export.compte == compte) & Export.etat.in_(("a_faire", "en_cours"))
     with db.atomic():
         if Export.select().where(waiting).count() >= MAX_EN_COURS:
             raise Refus(f"{MAX_EN_COURS} exports sont déjà en préparation : attendez que l’un d’eux soit prêt.")
-        return Export.create(compte=compte, dossiers=dossiers, nombre=len(dossiers))
+        return Export.create(compte=compte, dossiers=dossiers, nombre=len(dossiers), partie=partie)
 
 
 def exports_de(compte: int) -> list[Export]:
@@ -72,12 +79,12 @@ def export_de(compte: Compte, export_id: str) -> Export | None:
     return Export.get_or_none(mine & (Export.cree_le > maintenant() - DUREE))
 
 
-def lisibles(export: Export, habilitations: Iterable) -> list[Dossier]:
-    """Those of its dossiers that the person may read now, in the order in which they were asked for."""
+def lisibles(export: Export, habilitations: Iterable[Habilitation]) -> list[Dossier]:
+    """Those of its dossiers that the person may read now for this party, in the order in which they were asked for."""
     rows = {row.id: row for row in Dossier.select().where(Dossier.id.in_(export.dossiers))}
-    held = list(habilitations)
+    held = de_la_partie(habilitations, export.partie)
     found = [rows[key] for key in export.dossiers if key in rows]
-    return [row for row in found if peut(concernees(held, row), "consulter", row)]
+    return [row for row in found if peut(concernees(held, row), LIRE[export.partie], row)]
 
 
 def reclamer(now: datetime) -> Export | None:

@@ -10,6 +10,8 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from forms.fields import ORGANISME
+from forms.preentree import nir_de, vue
 from forms.reading import document, en_octets
 from forms.tableur import Sortie
 from models import coffre
@@ -17,15 +19,19 @@ from models.base import maintenant
 from models.comptes import Habilitation
 from models.contenu import contenu
 from models.dossier import Dossier
+from models.dossier import dossier as charger
 from models.droits import concernees, mandataire, peut
+from models.etats import LIBELLES
+from models.exports import LIRE
 from models.journal import noter, par_mandat
-from models.pieces import pieces_de
+from models.pieces import Piece, pieces_de
 from models.transmission import recue
 from models.vues_nir import noter_vue
 from tasks.attestations import attestation
 
 MANIFESTE = "manifeste.json"
 MASQUE = "masqué"
+REPONSE = ("champ", "question", "reponse")
 EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
@@ -37,22 +43,61 @@ class Fichier(NamedTuple):
     coffre_id: str | None = None
 
 
-def archiver(dossiers: Iterable[Dossier], compte: int, habilitations: list[Habilitation], opco: str) -> Iterator[bytes]:
+class Lecteur(NamedTuple):
+    """For whom an archive is made: the account, for which party, and the rights that it has on that side."""
+
+    compte: int
+    partie: str
+    habilitations: list[Habilitation]
+
+
+def archiver(dossiers: Iterable[Dossier], lecteur: Lecteur, opco: str) -> Iterator[bytes]:
     """The archive of these dossiers, piece by piece; that each was exported is written in its journal."""
     out = Sortie()
     written: list[dict[str, Any]] = []
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for dossier in dossiers:
-            mine = concernees(habilitations, dossier)
-            with par_mandat(mandataire(mine, "consulter", dossier)):
-                noter(dossier.id, "export", compte)
-                if entier(mine, dossier) and contenu(dossier.id).salarie.nir:
-                    noter_vue(dossier.id, compte, "archive")
-            for fichier in fichiers(dossier, mine, opco):
+            for fichier in contenus(dossier, lecteur, opco):
                 yield from deposer(archive, out, fichier, written)
         manifest = {"le": f"{maintenant().isoformat()}Z", "fichiers": written}
         archive.writestr(MANIFESTE, json.dumps(manifest, ensure_ascii=False, indent=1))
     yield out.prendre()
+
+
+def contenus(dossier: Dossier, lecteur: Lecteur, opco: str) -> list[Fichier]:
+    """What this reader gets of a dossier, and the lines in its journal that say so."""
+    mine = concernees(lecteur.habilitations, dossier)
+    if lecteur.partie == ORGANISME:
+        nir, files = saisie(dossier)
+    else:
+        nir = entier(mine, dossier) and bool(contenu(dossier.id).salarie.nir)
+        files = list(fichiers(dossier, mine, opco))
+    with par_mandat(mandataire(mine, LIRE[lecteur.partie], dossier)):
+        noter(dossier.id, "export", lecteur.compte)
+        if nir:
+            noter_vue(dossier.id, lecteur.compte, "archive")
+    return files
+
+
+def saisie(dossier: Dossier) -> tuple[bool, list[Fichier]]:
+    """What the organisme itself entered and loaded, and whether a NIR is in it.
+
+    The dossier is read anew: while the archive was being made, an employer may have taken it up.
+    """
+    now = charger(dossier.id)
+    if now is None:
+        return False, []
+    folder, seen = nom(now), vue(now)
+    data = {
+        "numero": now.numero,
+        "etat": LIBELLES[now.etat],
+        "commentaire": seen.commentaire,
+        "saisie": [
+            {"titre": titre, "reponses": [dict(zip(REPONSE, row, strict=True)) for row in rows]}
+            for _, titre, rows in seen.blocs
+        ],
+    }
+    return bool(nir_de(seen.blocs)), [Fichier(f"{folder}/saisie.json", en_octets(data)), *pieces(folder, seen.pieces)]
 
 
 def deposer(archive: zipfile.ZipFile, out: Sortie, fichier: Fichier, written: list[dict[str, Any]]) -> Iterator[bytes]:
@@ -74,7 +119,7 @@ def deposer(archive: zipfile.ZipFile, out: Sortie, fichier: Fichier, written: li
 
 def fichiers(dossier: Dossier, habilitations: list[Habilitation], opco: str) -> Iterator[Fichier]:
     """What the person may read of a dossier."""
-    folder = dossier.numero or f"brouillon-{dossier.id}"
+    folder = nom(dossier)
     received = recue(dossier.id)
     if not entier(habilitations, dossier):
         yield Fichier(f"{folder}/donnees-sans-nir.json", en_octets(sans_nir(document(dossier, contenu(dossier.id)))))
@@ -86,7 +131,16 @@ def fichiers(dossier: Dossier, habilitations: list[Habilitation], opco: str) -> 
         yield Fichier(f"{folder}/cerfa.pdf", coffre_id=dossier.cerfa)
         if received:
             yield Fichier(f"{folder}/attestation.pdf", attestation(dossier, opco))
-    for rank, piece in enumerate(pieces_de(dossier.id), 1):
+    yield from pieces(folder, pieces_de(dossier.id))
+
+
+def nom(dossier: Dossier) -> str:
+    """The folder of a dossier."""
+    return dossier.numero or f"brouillon-{dossier.id}"
+
+
+def pieces(folder: str, loaded: list[Piece]) -> Iterator[Fichier]:
+    for rank, piece in enumerate(loaded, 1):
         name = f"{rank:02}-{piece.genre}.{EXTENSIONS.get(piece.type, 'bin')}"
         yield Fichier(f"{folder}/pieces/{name}", coffre_id=piece.coffre_id)
 

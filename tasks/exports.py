@@ -8,9 +8,10 @@ from huey import crontab
 from models import coffre
 from models.base import db, maintenant
 from models.comptes import habilitations
+from models.droits import de_la_partie
 from models.exports import ESSAIS, Export, finir, lisibles, reclamer
 from models.notifications import notifier
-from tasks.archive import archiver
+from tasks.archive import Lecteur, archiver
 from tasks.outil_de_gestion import flux_de
 from tasks.queue import huey
 
@@ -49,7 +50,8 @@ def preparer(export: Export) -> None:
 def morceaux(export: Export) -> Any:
     """The archive, with what the person may read at this moment."""
     held = habilitations(export.compte)
-    return archiver(lisibles(export, held), export.compte_id, held, _opco[0] if _opco else "OPCO")
+    lecteur = Lecteur(export.compte_id, export.partie, de_la_partie(held, export.partie))
+    return archiver(lisibles(export, held), lecteur, _opco[0] if _opco else "OPCO")
 
 
 def fermer(export: Export, etat: str, kept: coffre.Rangement | None = None) -> bool:

@@ -5,20 +5,26 @@ import io
 import json
 import zipfile
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
+from forms.preentree import figer
 from models import coffre, pieces
 from models.base import maintenant
 from models.comptes import Habilitation
+from models.contenu import ecrire
+from models.dossier import Dossier
 from models.exports import BAIL, DUREE, ESSAIS, MAX_EN_COURS, Export, finir, oublier_exports, reclamer
 from models.journal import Journal
 from models.notifications import Notification
 from models.pieces import Fiche
+from models.preentree import retenir
 from tasks import exports
+from tasks.archive import Lecteur, archiver
 from tasks.ramassage import connus
 from tests.client import MEME_SITE
-from tests.fabriques import PERSONNE, un_compte, un_dossier, une_structure
+from tests.fabriques import PERSONNE, relire, un_compte, un_dossier, une_habilitation, une_structure
 
 NUMERO = "2026-000042-61"
 
@@ -111,6 +117,97 @@ def test_an_organisme_or_a_stranger_exports_nothing(connecte, structure, depose)
         client = connecte(un_compte(other))
         client.get("exports.exporter", 404, dossier_id=depose.id)
         assert "Aucun dossier à exporter" in client.get("exports.preparer", d=[depose.id]).texte
+
+
+@pytest.fixture
+def ecole(base):
+    return une_structure("organisme", "Organisme Fictif")
+
+
+@pytest.fixture
+def transmis(ecole, structure, client):
+    """Begun by the organisme with a piece, handed over, taken up: the employer has changed names and added its pay."""
+    made = un_dossier(structure, organisme=ecole, changements={"contrat.salaire": None, "salarie.prenom": "Ancien"})
+    Dossier.update(structure=None).where(Dossier.id == made.id).execute()
+    fiche = Fiche("a.pdf", "application/pdf", 1)
+    loaded = pieces.deposer(made.id, "document_formation", fiche, fichier(b"%PDF organisme"), None)
+    made, d = relire(made)
+    retenir(made, destinataire="x@demo.fictif", blocs=figer(d), pieces=[loaded.id], commentaire="De l’organisme")
+    ecrire(made, {}, None, "saisie", structure=structure.id)
+    secret = {"salarie": {"prenom": "Nouveau"}, "contrat": {"salaire": Decimal("4321.00"), "emploi": "Emploi-secret"}}
+    ecrire(made, secret | {"employeur": {"siret": "55210055400013"}}, None, "saisie", commentaire="De l’employeur")
+    pieces.deposer(made.id, "cv", fiche, fichier(b"%PDF employeur"), None)
+    return Dossier.get_by_id(made.id)
+
+
+RESERVES = ("contrat.salaire", "tuteur.attestation", "formation.paiement_direct", "formation.service_interne")
+EMPLOYEUR = ("Nouveau", "4321", "4 321", "Emploi-secret", "55210055400013", "552 100 554", "PDF employeur")
+SECRETS = [text.encode() for text in (*RESERVES, *EMPLOYEUR, "De l’employeur")]
+
+
+def texte(archive):
+    return b"".join(archive.read(name) for name in archive.namelist())
+
+
+def test_an_organisme_exports_what_it_entered_and_its_own_pieces(connecte, ecole, transmis):
+    compte = un_compte(ecole, "consulter")
+    client = connecte(compte)
+    page = client.get("preentree.suivre", dossier_id=transmis.id)
+    assert [link for link in page.liens() if link.endswith("/export")] == [f"/dossiers/{transmis.id}/export"]
+    archive = un_seul(client, transmis)
+    folder = f"brouillon-{transmis.id}"
+    names = [f"{folder}/{name}" for name in ("saisie.json", "pieces/01-document_formation.pdf")]
+    assert archive.namelist() == [*names, "manifeste.json"]
+    assert [secret for secret in SECRETS if secret in texte(archive)] == []
+    data = json.loads(archive.read(f"{folder}/saisie.json"))
+    given = {row["champ"]: row["reponse"] for bloc in data["saisie"] for row in bloc["reponses"]}
+    assert (given["salarie.prenom"], data["commentaire"]) == ("Ancien", "De l’organisme")
+    assert {row.action for row in Journal.select().where(Journal.compte == compte)} == {"export", "nir_vu"}
+
+
+def test_the_worker_makes_the_archive_of_an_organisme(connecte, ecole, transmis):
+    client = connecte(un_compte(ecole))
+    own = un_dossier(organisme=ecole)
+    Dossier.update(structure=None).where(Dossier.id == own.id).execute()
+    page = client.get("preentree.lister").cliquer("Exporter tout avec les pièces")
+    assert "ce que vous avez saisi" in page.texte
+    page.soumettre("Préparer l’export").suivre()
+    travailler()
+    link = client.get("exports.lister").soup.select_one("main a[download]")
+    archive = ouvrir(client.http.get(link["href"], headers=MEME_SITE).data)
+    assert {name.split("/")[0] for name in archive.namelist()[:-1]} == {f"brouillon-{d.id}" for d in (own, transmis)}
+    assert [secret for secret in SECRETS if secret in texte(archive)] == []
+
+
+def test_an_organisme_exports_no_dossier_of_another_one(connecte, transmis):
+    client = connecte(un_compte(une_structure("organisme", "Autre organisme")))
+    client.get("exports.exporter", 404, dossier_id=transmis.id)
+    page = client.get("exports.preparer", d=[transmis.id], liste="organisme")
+    assert "Aucun dossier à exporter" in page.texte
+    client.get("exports.preparer", 404, d=[transmis.id], liste="opco")
+
+
+def test_who_loses_the_employer_does_not_fetch_its_archive_as_the_organisme(connecte, structure, ecole, transmis):
+    compte = un_compte(structure)
+    une_habilitation(compte, ecole)
+    client = connecte(compte)
+    demander(client, d=[transmis.id])
+    demander(client, d=[transmis.id], liste="organisme")
+    travailler()
+    whole, own = Export.select().order_by(Export.partie)
+    assert b"Emploi-secret" in texte(ouvrir(b"".join(coffre.lire(whole.coffre_id))))
+    assert b"Emploi-secret" not in texte(ouvrir(b"".join(coffre.lire(own.coffre_id))))
+    Habilitation.delete().where(Habilitation.structure == structure).execute()
+    client.get("exports.telecharger", 303, export_id=whole.id)
+    assert client.http.get(f"/dossiers/exports/{own.id}", headers=MEME_SITE).status_code == 200
+
+
+def test_what_an_employer_took_up_while_the_archive_was_made_is_not_in_it(ecole, transmis):
+    stale = Dossier.get_by_id(transmis.id)
+    stale.structure = None
+    lecteur = Lecteur(un_compte(ecole).id, "organisme", list(Habilitation.select()))
+    archive = ouvrir(b"".join(archiver([stale], lecteur, "OPCO")))
+    assert [secret for secret in SECRETS if secret in texte(archive)] == []
 
 
 def demander(client, **search):

@@ -8,12 +8,14 @@ from xml.etree import ElementTree
 
 import pytest
 
+from forms.preentree import figer
 from forms.tableur import FEUILLE
 from models.contenu import contenu, ecrire, ouvrir_sections
 from models.dossier import Dossier
 from models.etats import LIBELLES
 from models.listes_dossiers import PAR_PAGE, Criteres
 from models.listes_preentrees import lister
+from models.preentree import retenir
 from models.recherches import MAX_GARDEES, RechercheGardee
 from tests.client import MEME_SITE
 from tests.fabriques import un_compte, un_dossier, une_habilitation, une_structure
@@ -264,6 +266,40 @@ def test_what_the_employer_changes_is_not_found_by_the_organisme(organisme, ecol
     ecrire(dossier, {}, None, "saisie", structure=structure.id)
     ecrire(dossier, {"salarie": {"nom_naissance": "Nouvelle"}}, None, "saisie")
     assert [lister([ecole.id], Criteres(salarie=name), 1)[0] != [] for name in ("abadie", "nouv")] == [True, False]
+
+
+def tableau(client, **search):
+    answer = client.http.get(client.url("listes.exporter_preentrees", genre="csv", **search), headers=MEME_SITE)
+    assert answer.status_code == 200
+    return list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_the_spreadsheet_of_an_organisme_has_what_it_entered_and_no_more(organisme, ecole, structure):
+    formation = {"type_qualification": "1", "rncp": "RNCP1234"}
+    sections = {"employeur": {"denomination": "Hôtel", "siret": "73282932000074"}, "formation": formation}
+    handed = preentree(ecole, "Abadie", **sections, contrat={"date_debut": date(2026, 9, 1)})
+    preentree(ecole, "Béranger", **sections)
+    preentree(une_structure("organisme", "Autre organisme"), "Clément")
+    retenir(handed, destinataire="x@demo.fictif", blocs=figer(contenu(handed.id)), pieces=[], commentaire="")
+    ecrire(handed, {}, None, "saisie", structure=structure.id)
+    changes = {"salarie": {"nom_naissance": "Nouvelle"}, "employeur": {"siret": "55210055400013"}}
+    ecrire(handed, changes | {"contrat": {"date_debut": date(2027, 1, 1)}}, None, "saisie")
+    page = organisme.get("preentree.lister")
+    assert {"Exporter en CSV", "Exporter en XLSX"} <= {link.get_text() for link in page.soup.select("main a")}
+    rows = sorted(tableau(organisme), key=lambda row: row["Nom"])
+    assert [row["Nom"] for row in rows] == ["Abadie", "Béranger"]
+    for row in rows:
+        assert (row["SIRET"], row["RNCP"], row["Employeur"]) == ("73282932000074", "RNCP1234", "Hôtel")
+    assert [row["Début"] for row in rows] == ["01/09/2026", ""]
+    assert [len(tableau(organisme, etablissement=name)) for name in ("hotel", "552100554")] == [2, 0]
+
+
+def test_the_spreadsheets_of_organismes_are_for_them(employeur, organisme):
+    employeur.get("listes.exporter_preentrees", 403, genre="csv")
+    organisme.get("listes.exporter_preentrees", 404, genre="ods")
+    assert organisme.http.get("/dossiers/listes/preentrees.xlsx", headers=MEME_SITE).data.startswith(b"PK")
+    page = organisme.get("/dossiers/listes/preentrees.csv?tri=abc", 303)
+    assert page.suite == "/preentrees?tri=abc"
 
 
 def test_the_gear_of_an_organisme_offers_what_it_may_do(organisme, ecole):

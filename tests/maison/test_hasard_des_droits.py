@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from models.base import aujourdhui
-from models.comptes import Habilitation, Mandat, habilitations
+from models.comptes import Habilitation, Mandat, Structure, habilitations
 from models.dossier import Dossier
 from models.droits import connait, peut
 from models.etats import Refus, passer
@@ -37,6 +37,7 @@ class Monde:
     """People, and beside them what each may do: account → (rights, establishments)."""
 
     def __init__(self, app):
+        Structure.update(siren=None).execute()  # the worlds before this one are over
         self.hotel = une_structure(siren=SIEGE[:9], siret=SIEGE)
         self.cabinet = une_structure(nom="Cabinet Fictif")
         self.ecole = une_structure("organisme", "Organisme Fictif")
@@ -156,7 +157,7 @@ class Monde:
         assert not peut(rights, "confier", dossier) or "administrer" in mine
         for page in pages if "consulter" not in mine else ():
             response = self.http[compte.id].get(page.format(self.cle), headers=MEME_SITE, follow_redirects=True)
-            text = response.text.replace("\u00a0", " ").replace("\u202f", " ")
+            text = response.data.decode("utf-8", "replace").replace("\u00a0", " ").replace("\u202f", " ")
             assert EMPLOI not in text
             assert SALAIRE not in text
             assert school or response.status_code == 404 or self.cle not in text
@@ -182,7 +183,8 @@ ACTES = [
     Monde.deposer,
 ]
 TOUJOURS = [(Monde.remettre, 0, 0), (Monde.prendre, 0, 0), (Monde.completer, 0, 0)]
-PAGES = ("/dossiers/{}", "/dossiers/{}/suivi", "/dossiers", "/preentrees", "/dossiers/listes/dossiers.csv")
+LISTES = ("/dossiers", "/preentrees", "/dossiers/listes/dossiers.csv", "/dossiers/listes/preentrees.csv")
+PAGES = ("/dossiers/{}", "/dossiers/{}/suivi", *LISTES, "/dossiers/{}/export")
 actes = st.lists(st.tuples(st.sampled_from(ACTES), st.integers(0, 8), st.integers(0, 5)), min_size=4, max_size=9)
 
 

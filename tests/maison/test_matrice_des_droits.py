@@ -194,7 +194,7 @@ def test_no_list_search_file_or_export_shows_a_foreign_dossier(app, monde):
         for rule, method, _ in regles(app):
             if "dossier_id" in rule.arguments or rule.endpoint == "comptes.deconnecter":
                 continue
-            url = adresse(app, rule, "").replace("dossiers.autre", "dossiers.xlsx")
+            url = adresse(app, rule, "").replace(".autre", ".xlsx")
             sent = {"query_string" if method == "GET" else "data": CHERCHEE}
             text = lisible(http.open(url, method=method, headers=MEME_SITE, **sent))
             found += [(qui, method, url, trace) for trace in traces if trace.casefold() in text]
