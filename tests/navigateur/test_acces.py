@@ -11,12 +11,11 @@ from tests.fabriques import SAISIR, un_compte, un_dossier, une_structure
 from tests.navigateur.pages import arriver, connexion, controle, presser, remplir, un_nir
 
 MOT = "quatre escargots verts"
-SIRET = "73282932000074"
 
 
 @pytest.fixture
 def chef(base):
-    return un_compte(une_structure(siret=SIRET, siren=SIRET[:9]), f"{SAISIR} administrer")
+    return un_compte(une_structure(), f"{SAISIR} administrer")
 
 
 @pytest.fixture
