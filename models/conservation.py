@@ -175,7 +175,7 @@ DU_PORTAIL = (
     Regle(
         "liens",
         "Liens envoyés par courriel, et l’adresse de leur destinataire",
-        "Reprendre un contrat, rejoindre une structure, changer d’adresse ou de mot de passe",
+        "Reprendre un contrat, rejoindre ses collègues, changer d’adresse ou de mot de passe",
         SECURITE,
         PERSONNE,
         Delai(30, "jour"),
@@ -225,7 +225,7 @@ DU_PORTAIL = (
     Regle(
         "exports",
         "Archives de dossiers avec leurs pièces, demandées par une personne habilitée",
-        "Remettre aux personnes les dossiers de leur structure",
+        "Remettre aux personnes leurs dossiers",
         "Intérêt légitime : rendre aux employeurs leurs dossiers",
         PERSONNE,
         Delai(DUREE.days, "jour"),
@@ -247,7 +247,7 @@ DU_PORTAIL = (
         "Journal des habilitations et des mandats",
         "Dire qui a donné quel droit à qui",
         PREUVE,
-        "Les administrateurs de la structure",
+        "Ceux qui gèrent les utilisateurs",
         Delai(5, "an"),
         "l’acte",
         oublier=oublier_acces,

@@ -44,5 +44,5 @@ def phrase(structures: list[Structure]) -> str:
     names = ", ".join(f"«\u00a0{structure.nom}\u00a0»" for structure in structures)
     return (
         f"Vous êtes la seule personne qui administre {names} : donnez d’abord ce droit à quelqu’un d’autre. "
-        "Si vous y êtes seul(e), demandez à l’OPCO de fermer la structure."
+        "Si vous y êtes seul(e), demandez à l’OPCO de s’en charger."
     )

@@ -207,11 +207,11 @@ def intitule_de_vae(d: Sections, contexte: Contexte) -> str | None:
     source=NOTICE,
 )
 def naf_de_l_utilisatrice(d: Sections, contexte: Contexte) -> str | None:
-    """Avec mise à disposition, l'expérimentation VAE indique le code NAF de la structure utilisatrice."""
+    """Avec mise à disposition, l'expérimentation VAE indique le code NAF de l'entreprise utilisatrice."""
     vae = d.formation.type_qualification == EXPERIMENTATION_VAE
     if not vae or not mis_a_disposition(d) or d.tuteur_utilisatrice.naf:
         return None
-    return "Avec le type 8 et une mise à disposition, indiquez le code NAF de la structure utilisatrice (notice)."
+    return "Avec le type 8 et une mise à disposition, indiquez le code NAF de l’entreprise utilisatrice (notice)."
 
 
 @controle("FOR-14", ERREUR, TYPE, source=NOTICE)

@@ -162,7 +162,7 @@ def code_naf(d: Sections, contexte: Contexte) -> str | None:
     source="Insee ; décret 2025-736",
 )
 def code_naf_de_l_utilisatrice(d: Sections, contexte: Contexte) -> str | None:
-    """Le code NAF de la structure utilisatrice suit la même nomenclature."""
+    """Le code NAF de l'entreprise utilisatrice suit la même nomenclature."""
     return naf_refuse(d.tuteur_utilisatrice.naf, contexte.naf_utilisatrice_connu, d, contexte)
 
 

@@ -69,7 +69,7 @@ def identite_du_second(nom: str, quoi: str) -> None:
         """
         if not mis_a_disposition(d) or not absente(getattr(d.tuteur_utilisatrice, nom)):
             return None
-        return f"La structure utilisatrice désigne aussi un tuteur : indiquez {quoi} de celui-ci (art. D. 6325-10)."
+        return f"L’entreprise utilisatrice désigne aussi un tuteur : indiquez {quoi} de celui-ci (art. D. 6325-10)."
 
 
 for _nom, _quoi in IDENTITE:
