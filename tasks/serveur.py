@@ -15,6 +15,9 @@ worker_class = "gthread"
 timeout = 60
 graceful_timeout = 30
 keepalive = 15
+# A socket for each worker: of a shared one, whichever worker wakes first takes all the connections that come together
+# (those of a proxy that starts), and keeps them while the other worker idles.
+reuse_port = True
 # The heartbeat is a file: in memory, so that a slow disk never makes a worker look dead.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else str(REGLAGES["DATA_DIR"])  # noqa: S108 unlinked at once
 control_socket_disable = True  # by default it opens a socket in the home folder

@@ -1,5 +1,7 @@
 """The launcher: both processes start and stop together, whatever happens; what is wrong is said in one line."""
 
+import contextlib
+import os
 import signal
 import socket
 import subprocess
@@ -30,9 +32,14 @@ def service(environnement, tmp_path):
             process.wait(PATIENCE)
 
 
-def enfants(process):
-    """Process ids of the children of `process`."""
-    return [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+def enfants(pid):
+    """Process ids of the children of the process `pid`."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def sockets(pid):
+    """How many sockets the process `pid` holds."""
+    return sum(os.readlink(link).startswith("socket:") for link in Path(f"/proc/{pid}/fd").iterdir())
 
 
 def vivants(pids):
@@ -50,7 +57,7 @@ def verifier(environ):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_one_signal_stops_both_and_is_no_failure(service, number):
-    children = enfants(service)
+    children = enfants(service.pid)
     assert {name for pid in children for name in ("gunicorn", "tasks.worker") if name in commande(pid)} == {
         "gunicorn",
         "tasks.worker",
@@ -62,7 +69,7 @@ def test_one_signal_stops_both_and_is_no_failure(service, number):
 
 @pytest.mark.parametrize("name", ["gunicorn", "tasks.worker"])
 def test_when_one_dies_the_other_is_stopped_and_the_exit_code_tells(service, tmp_path, name):
-    children = enfants(service)
+    children = enfants(service.pid)
     victim = next(pid for pid in children if name in commande(pid))
     subprocess.run(["kill", "-9", str(victim)], check=True)  # noqa: S603, S607 our own child
     assert service.wait(PATIENCE) == 1
@@ -85,6 +92,26 @@ def test_a_port_that_is_taken_is_one_clear_line(environnement):
     assert done.stderr.count("\n") == 1
     assert environnement["BIND"] in done.stderr
     assert "BIND=" in done.stderr
+
+
+def test_a_portal_that_serves_there_is_one_clear_line(service, environnement):
+    done = verifier(environnement)
+    assert done.returncode == 1
+    assert environnement["BIND"] in done.stderr
+
+
+def test_connections_that_come_together_are_shared_between_the_workers(environnement):
+    with serveurs.portail(environnement | {"WEB_WORKERS": "2"}), contextlib.ExitStack() as clients:
+        (service,) = (pid for pid in enfants(os.getpid()) if "tasks.service" in commande(pid))
+        (web,) = (pid for pid in enfants(service) if "gunicorn" in commande(pid))
+        workers = enfants(web)
+        before = [sockets(pid) for pid in workers]
+        address = ("127.0.0.1", int(environnement["BIND"].rpartition(":")[2]))
+        for client in [clients.enter_context(socket.create_connection(address, PATIENCE)) for _ in range(24)]:
+            client.sendall(b"GET /connexion HTTP/1.1\r\nHost: portail\r\n\r\n")
+            client.recv(1)
+        held = [sockets(pid) - others for pid, others in zip(workers, before, strict=True)]
+    assert min(held) > 2, held
 
 
 @pytest.mark.parametrize("bind", ["8000", "127.0.0.1", "127.0.0.1:http", "127.0.0.1:70000"])
