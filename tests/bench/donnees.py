@@ -3,6 +3,8 @@
 from string import ascii_lowercase
 from urllib.parse import urlencode
 
+import peewee
+
 from models.base import db
 from models.dossier import Dossier
 from models.etats import LIBELLES
@@ -46,6 +48,13 @@ def personne(rank):
 def ouvert(structure, compte, nir, nom):
     changes = {"salarie.nir": nir, "salarie.nom_naissance": nom}
     return fabriques.un_dossier(structure, compte, changements=changes, etape="salarie")
+
+
+def version_commune():
+    """Bring all dossiers to the version of the one that was saved most often, and give it."""
+    version = Dossier.select(peewee.fn.max(Dossier.version)).scalar()
+    Dossier.update(version=version).where(Dossier.version < version).execute()
+    return version
 
 
 def cookie(app, compte):
