@@ -53,14 +53,12 @@ def franchir(
 ) -> None:
     """Mark the page `slug` as done and `suivante` as the one to come back to. Raises `Conflit`."""
     done = " ".join(page for page in SLUGS if page in {*dossier.faites.split(), slug})
-    with db.atomic():
-        ecrire(dossier, changes or {}, compte, "saisie", etape=suivante, faites=done, **entete)
+    ecrire(dossier, changes or {}, compte, "saisie", etape=suivante, faites=done, **entete)
 
 
 def annoter(dossier: Dossier, compte: int, commentaire: str) -> None:
     """Keep the comment for the OPCO while the synthesis is not passed. Raises `Conflit`."""
-    with db.atomic():
-        ecrire(dossier, {}, compte, "saisie", etape="synthese", commentaire=commentaire)
+    ecrire(dossier, {}, compte, "saisie", etape="synthese", commentaire=commentaire)
 
 
 def sauvegarder(dossier: Dossier, page: Page, compte: int) -> None:

@@ -25,8 +25,7 @@ class Form(wtforms.Form):
         """
         pattern: Any = cls
         form: Self = calquer(patron(pattern, prefix))
-        asked = {name: field for name, field in form._fields.items() if field.reserve in (None, pour)}
-        form._fields = {name: calquer(field) for name, field in asked.items()}
+        form._fields = {n: calquer(field) for n, field in form._fields.items() if field.reserve in (None, pour)}
         form.__dict__.update(form._fields)
         for name, field in form._fields.items():
             field.process(formdata, getattr(obj, name))
@@ -56,7 +55,7 @@ def patron(kind: Any, prefix: str) -> Any:
 def calquer(original: T) -> T:
     """A shallow copy, without the detours of `copy.copy`."""
     twin = object.__new__(type(original))
-    vars(twin).update(vars(original))
+    twin.__dict__ = vars(original).copy()
     return twin
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from forms.controles.contexte import AutreContrat, Contexte
 from forms.controles.francais import nom_normalise
-from forms.controles.registre import REGISTRE, Constat, controler
+from forms.controles.registre import REGISTRE, Constat, appliquer, controler
 from forms.fields import EMPLOYEUR, ORGANISME
 from forms.page import Page
 from forms.parametres_en_vigueur import parametres
@@ -93,7 +93,7 @@ def personne(nir: str, nom: str | None, dossier_id: str | None, compte: int | No
 def constats(d: Contenu, contexte_: Contexte, etape: str) -> list[Constat]:
     """What the law says of these sections on the page `etape`, each beside a field of that page."""
     there = CHAMPS_PAR_ETAPE[etape]
-    found = [c for rule in REGLES[etape] if (c := rule.constat(d, contexte_))]
+    found = appliquer(REGLES[etape], d, contexte_)
     return [c if c.champ in there else replace(c, champ=next(f for f in c.champs if f in there)) for c in found]
 
 

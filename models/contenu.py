@@ -62,8 +62,10 @@ def contenu(dossier_id: str) -> Contenu:
     values = iter(row)
     sections = {}
     for name, columns in COLONNES.items():
-        read = {column: lire(next(values)) for column, lire in zip(columns, LECTEURS[name], strict=True)}
-        sections[name] = SimpleNamespace(**read)
+        section = sections[name] = SimpleNamespace()
+        for column, lire in zip(columns, LECTEURS[name], strict=True):
+            value = next(values)
+            setattr(section, column, None if value is None else lire(value))
     return Contenu(**sections)
 
 

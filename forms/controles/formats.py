@@ -7,6 +7,7 @@ rules of the register call the same functions on what is stored, so that no shap
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 from stdnum.fr import nir as stdnum_nir
 from stdnum.fr import siren as stdnum_siren
@@ -173,6 +174,7 @@ def refus_departement(text: str) -> str | None:
     return "Indiquez un département de 01 à 95, 2A ou 2B, 971 à 978, 984, 986 à 988, ou 99 pour l'étranger."
 
 
+@lru_cache(1024)  # asking Unicode for the name of a letter takes longer than all other checks of a name
 def _lettre_de_nom(lettre: str) -> bool:
     return lettre in " -'’" or unicodedata.combining(lettre) != 0 or unicodedata.name(lettre, "").startswith("LATIN ")
 

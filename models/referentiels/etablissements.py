@@ -101,7 +101,7 @@ def chercher_etablissements(q: str) -> list[Etablissement]:
 
 def etablissement(siret: str) -> Etablissement | None:
     numero = code(siret)
-    rows = fichier.lire(f"select {_COLONNES} from etablissement e {_AVEC} where e.siret = ?", numero)  # noqa: S608
+    rows = fichier.relire(f"select {_COLONNES} from etablissement e {_AVEC} where e.siret = ?", numero)  # noqa: S608
     return _lire(rows[0]) if rows else None
 
 

@@ -5,6 +5,7 @@ import logging
 import os
 import sqlite3
 import threading
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -56,11 +57,22 @@ def ouvrir(chemin: str | os.PathLike[str]) -> None:
 
 def lire(sql: str, *valeurs: Any) -> list[tuple[Any, ...]]:
     """The rows of a query; none while there is no search file of this release."""
-    connexion = _connexion()
-    return connexion.execute(sql, valeurs).fetchall() if connexion else []
+    lecteur = _lecteur()
+    return lecteur.connexion.execute(sql, valeurs).fetchall() if lecteur and lecteur.connexion else []
 
 
-def _connexion() -> sqlite3.Connection | None:
+def relire(sql: str, *valeurs: Any) -> list[tuple[Any, ...]]:
+    """The same, kept until the file is replaced: each check of a page looks up the same dozen of codes."""
+    lecteur = _lecteur()
+    return [*_gardees(lecteur.etat, sql, valeurs)] if lecteur and lecteur.connexion else []
+
+
+@lru_cache(4096)
+def _gardees(etat: tuple[int, ...], sql: str, valeurs: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    return lire(sql, *valeurs)
+
+
+def _lecteur() -> _Lecteur | None:
     if _chemin is None:
         return None
     etat: tuple[int, ...] = ()
@@ -70,4 +82,4 @@ def _connexion() -> sqlite3.Connection | None:
     lecteur = _fil.lecteur
     if lecteur is None or lecteur.etat != etat:
         lecteur = _fil.lecteur = _Lecteur(_chemin, etat) if etat else None
-    return lecteur.connexion if lecteur else None
+    return lecteur

@@ -92,7 +92,7 @@ def communes_de(code_postal: str | None) -> list[Commune]:
         f"select {colonnes('commune')} from code_postal p join commune e on e.rang = p.commune"  # noqa: S608
         " where p.code = ? order by e.rang"
     )
-    return [_commune(row) for row in fichier.lire(sql, code(code_postal))]
+    return [_commune(row) for row in fichier.relire(sql, code(code_postal))]
 
 
 def departement(code_departement: str | None) -> Departement | None:

@@ -53,7 +53,7 @@ def par_colonne(table: str, colonne: str, valeur: str, limite: int = LIMITE) -> 
     if not valeur:
         return []
     sql = f"select {colonnes(table)} from {table} e where e.{colonne} = ? order by e.rang limit ?"  # noqa: S608
-    return fichier.lire(sql, valeur, limite)
+    return fichier.relire(sql, valeur, limite)
 
 
 def expression(table: str, words: list[str]) -> tuple[str, bool]:
