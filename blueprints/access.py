@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import abort, g, redirect, session, url_for
+from flask import abort, g, redirect, request, session, url_for
 
 from blueprints.protection import demander_protection, manque
 from blueprints.reconnexion import demander_connexion
@@ -76,7 +76,7 @@ def connecte(view: View) -> View:
 def habilite(right: str, *genres: str) -> Callable[[View], View]:
     """Whoever has `right` in some structure, of one of the kinds `genres` when they are given.
 
-    The view finds in `g.partie` the first kind for which the person has it.
+    The view finds in `g.partie` the kind of the structure named as `pour`, else the first for which the person has it.
     """
 
     def decorator(view: View) -> View:
@@ -84,10 +84,12 @@ def habilite(right: str, *genres: str) -> Callable[[View], View]:
         def wrapper(**kwargs: Any) -> Any:
             if barrage := barrer():
                 return barrage
-            mine = {h.structure.genre for h in g.habilitations if right in h.droits.split()}
-            if not mine.intersection(genres or mine):
+            mine = {str(h.structure_id): h.structure.genre for h in g.habilitations if right in h.droits.split()}
+            possible = [genre for genre in genres or mine.values() if genre in mine.values()]
+            if not possible:
                 abort(403)
-            g.partie = next((genre for genre in genres if genre in mine), "")
+            named = mine.get(request.values.get("pour", ""))
+            g.partie = named if named in genres else possible[0] if genres else ""
             return view(**kwargs)
 
         wrapper.acces = f"habilite:{right}"

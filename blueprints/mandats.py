@@ -1,4 +1,4 @@
-"""Mandates: an employer lets an accountant or a group act for it, sees who does, and takes it back."""
+"""Mandates: an employer or an organisme lets an accountant or a group act for it, and takes it back."""
 
 from typing import Any
 
@@ -23,20 +23,20 @@ SENS = {
     "demander": (
         "Demander un mandat",
         "Demander le mandat",
-        "Indiquez le SIRET de l’employeur pour lequel vous agirez.",
+        "Indiquez le SIRET de l’employeur ou de l’organisme de formation pour lequel vous agirez.",
     ),
 }
 
 
-def employeur(structure: Structure) -> Structure:
-    """Mandates are between employers, accountants and groups; an organisme acts by pre-entry."""
-    return structure if structure.genre == "employeur" else abort(404)
+def partie(structure: Structure) -> Structure:
+    """The OPCO acts for nobody."""
+    return structure if structure.genre in mandats.MANDATAIRES else abort(404)
 
 
 @bp.get("/<any(donner, demander):sens>")
 @administre
 def preparer(structure: Structure, sens: str) -> Any:
-    return poser(Formulaire(None, employeur(structure), donne=sens == "donner"), structure, sens)
+    return poser(Formulaire(None, partie(structure), donne=sens == "donner"), structure, sens)
 
 
 def poser(form: Formulaire, structure: Structure, sens: str) -> str:
@@ -49,26 +49,25 @@ def poser(form: Formulaire, structure: Structure, sens: str) -> str:
 def convenir(structure: Structure, sens: str) -> Any:
     """Give a mandate, which holds at once, or ask for one."""
     gives = sens == "donner"
-    form = Formulaire(request.form, employeur(structure), donne=gives)
+    form = Formulaire(request.form, partie(structure), donne=gives)
     if not form.validate():
         return poser(form, structure, sens), 422
-    siret = form.siret.data
+    genre, siret = form.autre, form.siret.data
+    found = identite(genre, siret)
     with db.atomic():
-        other = ouvrir_structure("employeur", siret, identite("employeur", siret).denomination)
+        other = ouvrir_structure(genre, siret, found.denomination, found.nda)
         if gives:
             made = mandats.donner(structure.id, other.id, form.etendue, g.compte.id)
         else:
             made = mandats.demander(other.id, structure.id, form.etendue, g.compte.id)
         annoncer_mandat(made, other.id, "donne" if gives else "demande")
-    return revenir(
-        structure, "Le mandat est donné." if gives else "La demande part : l’employeur l’accepte ou la refuse."
-    )
+    return revenir(structure, "Le mandat est donné." if gives else "La demande part : elle sera acceptée ou refusée.")
 
 
 @bp.post("/<int(max=2147483647):mandat_id>")
 @administre
 def repondre(structure: Structure, mandat_id: int) -> Any:
-    """Accept what was asked, for the employer alone; refuse, give back or revoke, for both sides."""
+    """Accept what was asked, for the mandant alone; refuse, give back or revoke, for both sides."""
     mandat: Mandat = mandats.mandat_entre([structure.id], mandat_id) or abort(404)
     gives = mandat.mandant_id == structure.id
     accepts = request.form.get("action") == "accepter"

@@ -1,4 +1,4 @@
-"""For whom a contract is entered: one employer without a question, one of several by choice."""
+"""For whom a contract is entered: one employer or organisme without a question, one of several by choice."""
 
 from flask import g, request
 
@@ -8,8 +8,8 @@ from models.droits import perimetre
 
 
 def parmi() -> list[Structure]:
-    """The employers, or organismes, for which the person enters contracts, by name; each once."""
-    mine = [h for h in g.habilitations if h.structure.genre == g.partie and "saisir" in h.droits.split()]
+    """The employers and organismes for which the person enters contracts, by name; each once."""
+    mine = [h for h in g.habilitations if h.structure.genre != "opco" and "saisir" in h.droits.split()]
     return list({h.structure_id: h.structure for h in mine}.values())
 
 

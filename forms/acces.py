@@ -13,10 +13,11 @@ from forms.controles.formats import refus_siret
 from forms.controles.francais import typographie
 from forms.fields import Boutons, Case, Choix, Courriel, Invalide, Jour, Nom, Zone
 from models.base import aujourdhui
-from models.mandats import Etendue
+from models.mandats import Etendue, autres
 from models.structures import identite
 
 GENRES = {"employeur": "Un employeur", "organisme": "Un organisme de formation"}
+MANDATAIRES = {"organisme": "Un organisme de formation", "employeur": "Un cabinet ou une autre entreprise"}
 LIBELLES = {
     "consulter": "Consulter",
     "saisir": "Saisir",
@@ -142,8 +143,9 @@ class Successeur(Form):
 
 
 class Mandat(Form):
-    """Who acts for whom, for what and how long."""
+    """Who acts for whom, for what and how long. What an organisme has no right to give is not asked."""
 
+    genre = Boutons("L’autre partie est", {})
     siret = Siret("SIRET", aide="14 chiffres.")
     saisir = Case("Saisir et modifier des contrats", requis=False)
     soumettre = Case("Soumettre les contrats à l’OPCO", requis=False)
@@ -155,16 +157,36 @@ class Mandat(Form):
 
     def __init__(self, formdata: Any, structure: Any, *, donne: bool) -> None:
         day = aujourdhui()
-        super().__init__(formdata, data={"saisir": True, "debut": day, "fin": dans_un_an(day)})
-        self.donne, self.mien = donne, structure.siret or ""
+        super().__init__()
+        self.donne, self.mien, self.sien = donne, structure.siret or "", structure.genre
+        self.possibles = autres(structure.genre, donne=donne)
+        self.genre.liste = {kind: (MANDATAIRES if donne else GENRES)[kind] for kind in self.possibles}
+        if len(self.possibles) == 1:
+            del self.genre
+        if structure.genre == "organisme":
+            del self.soumettre, self.etablissements
+        data = {"genre": self.possibles[0], "saisir": True, "debut": day, "fin": dans_un_an(day)}
+        self.process(formdata, data=data)
+
+    @property
+    def autre(self) -> str:
+        """The kind of the other party."""
+        return self.data.get("genre") or self.possibles[0]
+
+    @property
+    def mandant(self) -> str:
+        """The kind of the one for whom the other acts."""
+        return self.sien if self.donne else self.autre
 
     def validate_siret(self, field: Siret) -> None:
         if field.data and field.data[:9] == self.mien[:9]:
             raise ValidationError(typographie("Indiquez le SIRET de l’autre partie, pas le vôtre."))
-        if field.data and not identite("employeur", field.data):
+        if field.data and not identite(self.autre, field.data):
             raise ValidationError(INTROUVABLE)
 
     def validate_etablissements(self, field: Sirets) -> None:
+        if field.data and self.mandant == "organisme":
+            raise ValidationError(typographie("Le mandat d’un organisme de formation vaut pour tous ses contrats."))
         siren = (self.mien if self.donne else self.siret.data or "")[:9]
         if field.data and any(siret[:9] != siren for siret in field.data.split()):
             raise ValidationError(typographie("Chaque SIRET doit commencer par le SIREN de l’employeur."))
@@ -175,8 +197,10 @@ class Mandat(Form):
 
     @property
     def etendue(self) -> Etendue:
-        rights = ["consulter", *(right for right in ("saisir", "soumettre") if self.data[right])]
-        return Etendue(" ".join(rights), self.data["etablissements"] or "", self.data["debut"], self.data["fin"])
+        possible = ("saisir", "soumettre") if self.mandant == "employeur" else ("saisir",)
+        rights = ["consulter", *(right for right in possible if self.data[right])]
+        limits = self.data.get("etablissements") or ""
+        return Etendue(" ".join(rights), limits, self.data["debut"], self.data["fin"])
 
 
 def dans_un_an(day: date) -> date:

@@ -9,7 +9,7 @@ from models.base import Base, aujourdhui, instance, maintenant, requete
 from models.crypto import Chiffre
 
 DROITS = ("consulter", "saisir", "soumettre", "administrer", "instruire")
-# What a mandate may give: an employer keeps the keys of its own house.
+# What a mandate may give: a mandant keeps the keys of its own house.
 MANDATABLES = ("consulter", "saisir", "soumettre")
 
 
@@ -76,9 +76,10 @@ class Habilitation(Base):
 
 
 class Mandat(Base):
-    """What an employer (mandant) lets another structure (mandataire) do for it, from `debut` to `fin`, both included.
+    """What an employer or an organisme (mandant) lets another structure (mandataire) do for it.
 
-    It is asked for until `accepte_le`, over from `revoque_le` on; refusing it and giving it back are revoking, too.
+    It holds from `debut` to `fin`, both included; it is asked for until `accepte_le`, over from `revoque_le` on.
+    Refusing it and giving it back are revoking, too.
     droits, etablissements: as in `Habilitation`.
     """
 
@@ -121,7 +122,7 @@ def habilitations(compte: Compte) -> list[Habilitation]:
 
 
 def par_mandat(droit: Habilitation, row: Iterable[Any]) -> Habilitation:
-    """What a person of the mandated structure may do for the employer: no more than at home or than it says."""
+    """What a person of the mandated structure may do for the mandant: no more than at home or than it says."""
     _, droits, etablissements, *mandant = row
     derived = instance(Habilitation, DROIT, (None, droit.compte_id, "", etablissements))
     common = set(droit.droits.split()) & set(droits.split())

@@ -1,4 +1,4 @@
-"""Mandates: an accountant's or a group's structure acts for an employer, within dates, rights and establishments."""
+"""Mandates: an accountant's or a group's structure acts for an employer or an organisme, within dates and rights."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,6 +9,16 @@ import peewee
 from models.acces import noter_acces
 from models.base import aujourdhui, db, maintenant
 from models.comptes import Mandat, Structure
+
+# Kind of the mandant → who may act for it: no organisme, which would read what employers keep from it (DEP-09).
+MANDATAIRES = {"employeur": ("employeur",), "organisme": ("organisme", "employeur")}
+
+
+def autres(genre: str, *, donne: bool) -> list[str]:
+    """The kinds of structure to which one of this kind may give a mandate, or of which it may ask for one."""
+    if donne:
+        return list(MANDATAIRES[genre])
+    return [mandant for mandant, mandataires in MANDATAIRES.items() if genre in mandataires]
 
 
 class Etendue(NamedTuple):
@@ -33,7 +43,7 @@ def situation(mandat: Mandat) -> str:
 
 
 def donner(mandant: int, mandataire: int, etendue: Etendue, par: int) -> Mandat:
-    """The employer gives a mandate: it holds at once."""
+    """The mandant gives a mandate: it holds at once."""
     with db.atomic():
         made = Mandat.create(
             mandant=mandant, mandataire=mandataire, accepte_par=par, accepte_le=maintenant(), **etendue._asdict()
@@ -44,7 +54,7 @@ def donner(mandant: int, mandataire: int, etendue: Etendue, par: int) -> Mandat:
 
 
 def demander(mandant: int, mandataire: int, etendue: Etendue, par: int) -> Mandat:
-    """The structure that wants to act asks for it: nothing holds before the employer accepts."""
+    """The structure that wants to act asks for it: nothing holds before the mandant accepts."""
     with db.atomic():
         made = Mandat.create(mandant=mandant, mandataire=mandataire, demande_par=par, **etendue._asdict())
         noter_acces(mandataire, "mandat_demande", par, autre=mandant, details=etendue.droits)
@@ -52,7 +62,7 @@ def demander(mandant: int, mandataire: int, etendue: Etendue, par: int) -> Manda
 
 
 def accepter(mandat: Mandat, par: int) -> bool:
-    """The employer accepts what was asked. False when it was answered already."""
+    """The mandant accepts what was asked. False when it was answered already."""
     waiting = (Mandat.id == mandat.id) & Mandat.accepte_le.is_null() & Mandat.revoque_le.is_null()
     with db.atomic():
         done = Mandat.update(accepte_le=maintenant(), accepte_par=par).where(waiting).execute()

@@ -2,7 +2,7 @@
 
 from models.comptes import Compte, Habilitation, Structure, habilitations
 from models.dossier import Dossier
-from models.droits import partie, peut
+from models.droits import connait, de_la_partie, partie, peut
 
 PERSONNES = 20
 
@@ -17,6 +17,16 @@ def de_l_employeur(dossier: Dossier) -> list[Compte]:
         return [maker]
     people = habilites(dossier.structure_id, "soumettre") if dossier.structure_id else []
     return [compte for compte in people if peut(habilitations(compte), "suivre", dossier)]
+
+
+def de_l_organisme(dossier: Dossier, remettant: Compte | None) -> list[Compte]:
+    """Whoever handed the dossier over, while that account is in use and may follow it for the organisme.
+
+    Else all who enter contracts there: an accountant whose mandate is over is told nothing.
+    """
+    if remettant and remettant.actif and connait(de_la_partie(habilitations(remettant), "organisme"), dossier):
+        return [remettant]
+    return habilites(dossier.organisme_id, "saisir") if dossier.organisme_id else []
 
 
 def de_l_opco(dossier: Dossier) -> list[Compte]:

@@ -31,12 +31,13 @@ class Identite(NamedTuple):
 
     denomination: str
     commune: str
+    nda: str | None = None
 
 
 def identite(genre: str, siret: str) -> Identite | None:
     """Who bears this SIRET in the registers, or among the structures that are here already."""
     if genre == "organisme" and (o := referentiels.organisme(siret=siret)):
-        return Identite(o.denomination, o.commune or "")
+        return Identite(o.denomination, o.commune or "", o.nda)
     if e := referentiels.etablissement(siret):
         return Identite(e.denomination, e.commune or "")
     known = structure_du_siret(genre, siret)

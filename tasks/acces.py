@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import peewee
 
-from forms.acces import en_mots
+from forms.acces import GENRES, en_mots
 from models import acces
 from models.acces import DemandeAcces, Inscription, Invitation
 from models.base import db
@@ -195,14 +195,14 @@ def accepter_invitation(lien: Lien, invitation: Invitation, qui: Compte | Person
 
 def annoncer_mandat(mandat: Mandat, pour: int, nouvelle: str) -> None:
     """Tell the administrators of the structure `pour` of a mandate; inside the caller's transaction."""
-    texte = MANDATS[nouvelle].format(droits=en_mots(mandat.droits).lower())
+    texte = MANDATS[nouvelle].format(qui=GENRES[mandat.mandant.genre], droits=en_mots(mandat.droits).lower())
     cle = f"mandat:{nouvelle}:{mandat.id}"
     prevenir(administrateurs(pour), cle, f"/utilisateurs/{pour}", texte)
 
 
 MANDATS = {
-    "donne": "Un employeur vous donne mandat ({droits}).",
+    "donne": "{qui} vous donne mandat ({droits}).",
     "demande": "On vous demande un mandat ({droits}) : acceptez-le ou refusez-le dans « Utilisateurs ».",
-    "accepte": "L’employeur a accepté le mandat que vous demandiez ({droits}).",
+    "accepte": "Le mandat que vous demandiez est accepté ({droits}).",
     "revoque": "Un mandat ({droits}) a pris fin : il vient d’être révoqué.",
 }

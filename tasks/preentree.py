@@ -10,6 +10,7 @@ from models.etats import passer
 from models.liens import REMISE
 from models.notifications import notifier
 from models.pieces import pieces_de
+from models.responsables import de_l_organisme
 from models.saisie import Saisie
 from tasks.annonces import annoncer
 from tasks.liens import envoyer, fermer
@@ -129,10 +130,9 @@ def refuser(dossier: Dossier, compte: int, message: str) -> None:
 
 
 def informer(dossier: Dossier, nouvelle: str) -> None:
-    """Tell whoever handed the dossier over, by mail and on the bell, inside the caller's transaction."""
+    """Tell the organisme that handed the dossier over, by mail and on the bell, inside the caller's transaction."""
     kept = preentree.preentree_de(dossier)
-    if kept is None or kept.compte is None or not kept.compte.actif:
-        return
     genre, texte = NOUVELLES[nouvelle]
-    cle = f"preentree:{nouvelle}:{dossier.id}:{dossier.version}"
-    annoncer(genre, cle, kept.compte, texte, dossier.id, lettre=("preentree_suite", {"nouvelle": texte}))
+    for compte in de_l_organisme(dossier, kept.compte) if kept else ():
+        cle = f"preentree:{nouvelle}:{dossier.id}:{dossier.version}:{compte.id}"
+        annoncer(genre, cle, compte, texte, dossier.id, lettre=("preentree_suite", {"nouvelle": texte}))

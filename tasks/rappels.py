@@ -23,7 +23,7 @@ from models.droits import partie
 from models.liens import REMISE, jeton_de, liens_vivants
 from models.preentree import preentree_de
 from models.rappels import Delai, dus, retenir
-from models.responsables import de_l_employeur, de_l_opco
+from models.responsables import de_l_employeur, de_l_opco, de_l_organisme
 from models.sections import Contrat
 from tasks.annonces import adresse, annoncer
 from tasks.courriels import composer
@@ -78,14 +78,8 @@ def depot(envoi: Envoi) -> None:
         f"C’est le dernier jour, le {limite}, pour soumettre à l’OPCO le contrat",
         f"Le délai de dépôt est passé depuis le {limite} : soumettez sans attendre le contrat",
     )[envoi.rang]
-    people = de_l_employeur(dossier) or de_l_organisme(dossier)
+    people = de_l_employeur(dossier) if dossier.structure_id else de_l_organisme(dossier, dossier.cree_par)
     envoi.dire("echeance", people, f"{texte} ({nommer(dossier)}).")
-
-
-def de_l_organisme(dossier: Dossier) -> list[Compte]:
-    """Whoever entered a dossier that no employer has yet."""
-    maker = dossier.cree_par
-    return [maker] if maker and maker.actif and dossier.structure_id is None else []
 
 
 def pieces(envoi: Envoi) -> None:
@@ -138,7 +132,7 @@ def attente(envoi: Envoi) -> None:
         f"L’employeur n’a pas encore repris le contrat que vous lui avez transmis le {jour(envoi.depuis)} : vérifiez "
         "son adresse, ou contactez-le."
     )
-    people = [kept.compte] if kept and kept.compte and kept.compte.actif else []
+    people = de_l_organisme(envoi.dossier, kept.compte) if kept else []
     envoi.dire("attente_employeur", people, texte, "/suivi")
 
 

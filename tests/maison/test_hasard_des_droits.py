@@ -44,11 +44,13 @@ class Monde:
         self.chef = un_compte(self.hotel, DROITS[3])
         self.equipe = [un_compte(self.hotel) for _ in range(2)]
         self.comptables = [un_compte(self.cabinet) for _ in range(2)]
+        self.groupe = une_structure("organisme", "Groupe Fictif")
         self.formateurs = [un_compte(self.ecole) for _ in range(2)]
+        self.voisins = [un_compte(self.groupe), un_compte(self.groupe, "consulter")]
         self.autres = [un_compte(une_structure(nom="Autre"), DROITS[3]), un_compte()]
-        self.personnes = [self.chef, *self.equipe, *self.comptables, *self.formateurs, *self.autres]
+        self.personnes = [self.chef, *self.equipe, *self.comptables, *self.formateurs, *self.autres, *self.voisins]
         self.donnes = {self.chef.id: (DROITS[3], "")} | {c.id: (SAISIR, "") for c in self.equipe}
-        self.mandat = None
+        self.mandat = self.mandat_de_l_ecole = None
         self.http = {compte.id: PageClient(app).connecter(compte).http for compte in self.personnes}
         made = un_dossier(organisme=self.ecole, compte=self.formateurs[0], changements=self.preentree())
         Dossier.update(structure=None).where(Dossier.id == made.id).execute()
@@ -90,9 +92,20 @@ class Monde:
         self.mandat = None if i % 5 == 4 else (etendue.droits, etendue.etablissements)
 
     def revoquer_le_mandat(self, i, j):
-        for mandat in Mandat.select():
+        for mandat in Mandat.select().where(Mandat.mandant == self.hotel):
             revoquer(mandat, self.chef.id)
         self.mandat = None
+
+    def mandater_le_groupe(self, i, j):
+        etendue = Etendue(DROITS[j % 3], "", aujourdhui(), aujourdhui() + timedelta(days=i % 2))
+        self.revoquer_le_groupe(i, j)
+        donner(self.ecole.id, self.groupe.id, etendue, self.formateurs[0].id)
+        self.mandat_de_l_ecole = etendue.droits
+
+    def revoquer_le_groupe(self, i, j):
+        for mandat in Mandat.select().where(Mandat.mandant == self.ecole):
+            revoquer(mandat, self.formateurs[0].id)
+        self.mandat_de_l_ecole = None
 
     def confier_le_dossier(self, i, j):
         confier(self.hotel.id, None, self.equipe[i % 2].id, self.chef.id, self.cle)
@@ -148,12 +161,20 @@ class Monde:
             found |= set(droits.split()) if lieu in ("", dossier.siret) else set()
         return found
 
+    def droits_a_l_ecole(self, compte):
+        """Rights of the account over the dossier as the organisme's."""
+        if compte in self.formateurs:
+            return {"consulter", "saisir"}
+        mandated = (self.mandat_de_l_ecole or "").split() if compte in self.voisins else []
+        return {right for right in mandated if right == "consulter" or compte == self.voisins[0]}
+
     def verifier(self, compte, pages):
-        dossier, mine = self.dossier, self.droits_de(compte)
-        school = compte in self.formateurs
+        dossier, mine, theirs = self.dossier, self.droits_de(compte), self.droits_a_l_ecole(compte)
+        school = "consulter" in theirs
         rights = habilitations(compte)
         assert connait(rights, dossier) == ("consulter" in mine or school)
-        assert not peut(rights, "modifier", dossier) or "saisir" in mine or (school and dossier.structure_id is None)
+        begun = "saisir" in theirs and dossier.structure_id is None
+        assert not peut(rights, "modifier", dossier) or "saisir" in mine or begun
         assert not peut(rights, "confier", dossier) or "administrer" in mine
         for page in pages if "consulter" not in mine else ():
             response = self.http[compte.id].get(page.format(self.cle), headers=MEME_SITE, follow_redirects=True)
@@ -169,6 +190,8 @@ ACTES = [
     Monde.mandater,
     Monde.mandater,
     Monde.revoquer_le_mandat,
+    Monde.mandater_le_groupe,
+    Monde.revoquer_le_groupe,
     Monde.confier_le_dossier,
     Monde.remettre,
     Monde.remettre,

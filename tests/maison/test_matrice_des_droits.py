@@ -50,7 +50,18 @@ EMPLOYES = {
     "limitee_du_cabinet": "",
     "etrangere": "",
 }
-ORGANISMES = {"organisme": "consulter saisir administrer", "lecture_organisme": "consulter", "autre_organisme": ""}
+# The same at the organisme that began it.
+ORGANISMES = {
+    "organisme": "consulter saisir administrer",
+    "lecture_organisme": "consulter",
+    "autre_organisme": "",
+    "mandatee_de_l_organisme": "consulter saisir",
+    "mandatee_en_lecture_de_l_organisme": "consulter",
+    "comptable_de_l_organisme": "consulter saisir",
+    "lectrice_mandatee_de_l_organisme": "consulter",
+    "mandat_revoque_de_l_organisme": "",
+}
+ECOLE = "_de_l_organisme"
 PERSONNES = [*EMPLOYES, *ORGANISMES, "gestionnaire"]
 CACHES = [name for name, droits in (EMPLOYES | ORGANISMES).items() if not droits]
 
@@ -97,9 +108,10 @@ class Monde:
             self.comptes[qui] = (
                 self.mandater(qui) if "mandat" in qui or "cabinet" in qui else self.employer(qui, droits)
             )
-        self.comptes["organisme"] = un_compte(self.ecole, ORGANISMES["organisme"])
-        self.comptes["lecture_organisme"] = un_compte(self.ecole, "consulter")
-        self.comptes["autre_organisme"] = un_compte(une_structure("organisme", "Autre organisme"), "consulter saisir")
+        for qui, droits in ORGANISMES.items():
+            house = une_structure("organisme", "Autre organisme") if qui == "autre_organisme" else self.ecole
+            rights = droits or "consulter saisir"
+            self.comptes[qui] = self.mandater(qui) if qui.endswith(ECOLE) else un_compte(house, rights)
         opco = une_structure("opco", "OPCO Fictif")
         self.comptes["gestionnaire"] = un_compte(opco, "consulter saisir soumettre instruire administrer")
 
@@ -114,15 +126,18 @@ class Monde:
         return compte
 
     def mandater(self, qui):
-        """A person of a structure of its own, which has, had or asks for a mandate."""
-        cabinet = une_structure(nom=f"Cabinet {qui}")
-        compte = un_compte(cabinet, "consulter" if qui == "lectrice_du_cabinet" else f"{SAISIR} administrer")
+        """A person of a structure of its own, which has, had or asks for a mandate of the employer or the organisme."""
+        mandant = self.ecole if qui.endswith(ECOLE) else self.hotel
+        qui = qui.removesuffix(ECOLE)
+        genre = "employeur" if mandant == self.hotel or qui == "comptable" else "organisme"
+        cabinet = une_structure(genre, f"Cabinet {qui}")
+        compte = un_compte(cabinet, "consulter" if qui.startswith("lectrice") else f"{SAISIR} administrer")
         days = {"mandat_termine": (-9, -1), "mandat_a_venir": (1, 9)}.get(qui, (0, 9))
         debut, fin = (aujourdhui() + timedelta(days=n) for n in days)
         where = {"mandatee_ici": SIEGE, "mandatee_ailleurs": ANNEXE}.get(qui, "")
         rights = "consulter" if qui == "mandatee_en_lecture" else SAISIR
         asked = qui in ("mandat_demande", "mandat_refuse")
-        made = (demander if asked else donner)(self.hotel.id, cabinet.id, Etendue(rights, where, debut, fin), compte.id)
+        made = (demander if asked else donner)(mandant.id, cabinet.id, Etendue(rights, where, debut, fin), compte.id)
         if qui in ("mandat_revoque", "mandat_refuse"):
             revoquer(made, compte.id)
             accepter(made, compte.id)
@@ -172,7 +187,7 @@ def test_the_journal_names_a_mandate_for_whoever_has_nothing_else(monde):
 @pytest.mark.parametrize("etat", ["brouillon", "soumis"])
 def test_a_foreign_dossier_is_a_404_at_every_route_whole_or_fragment(app, monde, etat):
     dossier = monde.dossier(etat, "employeur")
-    hidden = [*CACHES, "organisme", *(["gestionnaire"] if etat == "brouillon" else [])]
+    hidden = [*CACHES, "organisme", "comptable_de_l_organisme", *(["gestionnaire"] if etat == "brouillon" else [])]
     wrong = []
     for qui in hidden:
         http = PageClient(app).connecter(monde.comptes[qui]).http
@@ -189,7 +204,7 @@ def test_no_list_search_file_or_export_shows_a_foreign_dossier(app, monde):
     dossiers = [monde.dossier(etat, "employeur") for etat in ("brouillon", "soumis")]
     traces = [SECRET, *(dossier.id for dossier in dossiers), dossiers[1].numero]
     found = []
-    for qui in (*CACHES, "organisme"):
+    for qui in (*CACHES, "organisme", "comptable_de_l_organisme"):
         http = PageClient(app).connecter(monde.comptes[qui]).http
         for rule, method, _ in regles(app):
             if "dossier_id" in rule.arguments or rule.endpoint == "comptes.deconnecter":
@@ -223,7 +238,8 @@ def test_each_page_opens_to_whom_the_table_says(app, monde, etat):
     """GET only: a POST of everyone would change what the next one finds."""
     dossier = monde.dossier(etat, "repris")
     wrong = []
-    for qui in ("lecture", "saisie", "administration", "mandatee", "organisme", "gestionnaire"):
+    mandated = ("mandatee", "comptable_de_l_organisme")
+    for qui in ("lecture", "saisie", "administration", *mandated, "organisme", "gestionnaire"):
         http = PageClient(app).connecter(monde.comptes[qui]).http
         allowed = attendu(qui, etat, "repris")
         for rule, method, acces in regles(app):
