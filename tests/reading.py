@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 import html5lib
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from bs4.builder import HTML5TreeBuilder
 
 BLOCS = (
@@ -76,49 +76,66 @@ def defauts(html, full=True, soup=None):
     soup: what `soupe` made of it, when the caller has it.
     """
     soup = soupe(html) if soup is None else soup
+    page = Lue(soup, html)
     checks = [bien_forme, ids, etiquettes, formulaires, htmx, inerte, typographie, discret, titres, modele]
-    found = [complaint for check in checks for complaint in check(soup, html)]
-    return found + (list(page_entiere(soup, html)) if full else [])
+    checks += [page_entiere] if full else []
+    return [complaint for check in checks for complaint in check(page)]
 
 
-def bien_forme(soup, html):
+class Lue:
+    """A page and its elements in their order, found once for all checks: each search walks the whole tree."""
+
+    def __init__(self, soup, html):
+        self.soup, self.html = soup, html
+        self.elements = [node for node in soup.descendants if isinstance(node, Tag)]
+        self.main = soup.main
+
+    def nommes(self, *names):
+        return [element for element in self.elements if element.name in names]
+
+
+def dans(element, names):
+    """Whether the element stands in one of these."""
+    return any(parent.name in names for parent in element.parents)
+
+
+def bien_forme(page):
     """What a strict parser finds. A fragment has no doctype."""
-    whole = html.lstrip().lower().startswith("<!doctype")
-    errors = [e for e in soup.complaints if whole or not e[1].startswith("expected-doctype")]
+    whole = page.html.lstrip().lower().startswith("<!doctype")
+    errors = [e for e in page.soup.complaints if whole or not e[1].startswith("expected-doctype")]
     return [f"HTML error {code} at {place}" for place, code, _ in errors]
 
 
-def page_entiere(soup, html):
-    if soup.html.get("lang") != "fr":
+def page_entiere(page):
+    if page.soup.html.get("lang") != "fr":
         yield "the page is not said to be French"
-    if not soup.select_one("meta[name=viewport]"):
+    if not any(meta.get("name") == "viewport" for meta in page.nommes("meta")):
         yield "no viewport"
-    if len(soup.select("main#main")) != 1:
+    if len([main for main in page.nommes("main") if main.get("id") == "main"]) != 1:
         yield "not exactly one main"
 
 
-def titres(soup, html):
+def titres(page):
     """One h1, in the title too; levels are not skipped."""
-    found = soup.select("h1")
-    if soup.main and len(found) != 1:
+    found, title = page.nommes("h1"), page.soup.title
+    if page.main and len(found) != 1:
         yield f"{len(found)} h1 elements"
-    if found and soup.title and texte(found[0]) not in texte(soup.title):
-        yield f"the title {texte(soup.title)!r} does not hold the heading {texte(found[0])!r}"
-    levels = [int(h.name[1]) for h in soup.select("main :is(h1, h2, h3, h4, h5)")]
+    if found and title and texte(found[0]) not in texte(title):
+        yield f"the title {texte(title)!r} does not hold the heading {texte(found[0])!r}"
+    levels = [int(h.name[1]) for h in page.nommes("h1", "h2", "h3", "h4", "h5") if dans(h, ("main",))]
     if any(after > before + 1 for before, after in zip(levels, levels[1:], strict=False)):
         yield f"heading levels are skipped: {levels}"
-    if len(soup.select("main [autofocus]")) > 1:
+    if len([e for e in page.elements if "autofocus" in e.attrs and dans(e, ("main",))]) > 1:
         yield "two elements want the focus"
 
 
-def ids(soup, html):
+def ids(page):
     """No id twice; whatever is referred to exists."""
-    elements = soup.find_all(True)
-    present = Counter(element["id"] for element in elements if "id" in element.attrs)
+    present = Counter(element["id"] for element in page.elements if "id" in element.attrs)
     yield from (f"id {name!r} stands twice" for name in sorted(present) if present[name] > 1)
-    if not soup.main:
+    if not page.main:
         return  # a fragment may refer to what is on the page already
-    for element in elements:
+    for element in page.elements:
         for name in REFERENCES:
             if name in element.attrs:
                 yield from (f"{name}={i!r} leads nowhere" for i in element[name].split() if i not in present)
@@ -127,38 +144,40 @@ def ids(soup, html):
             yield f"link {href} leads nowhere"
 
 
-def etiquettes(soup, html):
+def etiquettes(page):
     """Every control has a label, every button and link a name, every image a text."""
-    present = {element["id"] for element in soup.find_all(id=True)}
-    named = {label["for"] for label in soup.find_all("label", attrs={"for": True})}
+    present = {element["id"] for element in page.elements if "id" in element.attrs}
+    named = {label["for"] for label in page.nommes("label") if "for" in label.attrs}
     yield from (f"label for {name!r} which is not there" for name in sorted(named - present))
-    for control in soup.find_all(("input", "select", "textarea")):
+    for control in page.nommes("input", "select", "textarea"):
         if control.get("type") not in SANS_LABEL and not (control.get("id") in named or nomme(control)):
             yield f"control {control.get('name')!r} has no label"
-    for element in soup.find_all(("button", "a")):
+    for element in page.nommes("button", "a"):
         if (element.name == "button" or "href" in element.attrs) and not (texte(element) or element.get("aria-label")):
             yield f"nameless {element.name}"
-    for image in soup.find_all("img", alt=False):
-        yield f"image {image.get('src')} has no alt"
+    for image in page.nommes("img"):
+        if "alt" not in image.attrs:
+            yield f"image {image.get('src')} has no alt"
 
 
 def nomme(control):
     return control.get("aria-label") or control.get("aria-labelledby") or control.find_parent("label")
 
 
-def formulaires(soup, html):
-    for form in soup.find_all("form"):
+def formulaires(page):
+    for form in page.nommes("form"):
         if form.get("method", "").lower() not in ("get", "post", "dialog"):
             yield f"form without method: {form.get('action')}"
         if not form.get("action") and form.get("method") != "dialog":
             yield "form without action"
-    for control in soup.select("form :is(input, select, textarea):not([name])"):
-        yield f"control {control.get('id')} without name: nothing of it is sent"
+    for control in page.nommes("input", "select", "textarea"):
+        if "name" not in control.attrs and dans(control, ("form",)):
+            yield f"control {control.get('id')} without name: nothing of it is sent"
 
 
-def htmx(soup, html):
+def htmx(page):
     """Everything works without htmx too; what was tried and found dangerous is not used."""
-    for element in soup.find_all(True):
+    for element in page.elements:
         names = set(element.attrs)
         for name in names:
             if name.split(":")[0] in INTERDITS:
@@ -182,9 +201,9 @@ def requete_htmx(element):
         yield f"{name}: js: in hx-vals"
 
 
-def inerte(soup, html):
+def inerte(page):
     """Nothing that the content security policy would refuse."""
-    for element in soup.find_all(True):
+    for element in page.elements:
         for name, value in element.attrs.items():
             if name == "style" or name.startswith("on"):
                 yield f"{name}= on <{element.name}>"
@@ -194,36 +213,38 @@ def inerte(soup, html):
             element.get("src") or element.get("href") or ""
         ):
             yield f"<{element.name}> from another host"
-    if soup.select("script:not([src]), style"):
+    if page.nommes("style") or any("src" not in script.attrs for script in page.nommes("script")):
         yield "inline script or style"
 
 
-def modele(soup, html):
-    return [f"{mark} left in the page" for mark in ("{{", "{%", "Undefined") if mark in html]
+def modele(page):
+    return [f"{mark} left in the page" for mark in ("{{", "{%", "Undefined") if mark in page.html]
 
 
-def discret(soup, html):
+def discret(page):
     """A NIR stands in its control or in an answer that is shown, nowhere else."""
-    for element in soup.find_all(True):
+    for element in page.elements:
         for name, value in element.attrs.items():
             if isinstance(value, str) and NIR.search(value) and (element.name, name) != ("input", "value"):
                 yield f"a NIR in {name} of <{element.name}>"
-    if soup.title and NIR.search(texte(soup.title)):
+    if page.soup.title and NIR.search(texte(page.soup.title)):
         yield "a NIR in the title"
 
 
-def typographie(soup, html):
+def typographie(page):
     """What people read is set as French wants it."""
-    for text in lus(soup):
+    for text in lus(page.elements):
         for pattern, complaint in TYPOGRAPHIE:
             if match := pattern.search(text):
                 yield f"{complaint}: {text[max(0, match.start() - 30) : match.end() + 10]!r}"
 
 
-def lus(soup):
+def lus(elements):
     """The texts that people read: innermost blocks, and attributes that are read out."""
-    for element in soup.find_all(True):
-        if element.name in BLOCS and not element.find(BLOCS) and not element.find_parent(CACHES):
+    blocks = [element for element in elements if element.name in BLOCS]
+    outer = {id(parent) for block in blocks for parent in block.parents}
+    for element in elements:
+        if element.name in BLOCS and id(element) not in outer and not dans(element, CACHES):
             yield texte(element)
         yield from (element[name] for name in LUS if name in element.attrs)
 
