@@ -18,6 +18,23 @@
   // A button that somebody pressed matters more than a check: it sends the same text, and more.
   const noter = (ctx) => { if (ctx.request.submitter || !echec) echec = ctx; };
 
+  // A message that comes between pressing and releasing moves the button from under the pointer, and the click is lost:
+  // while something is pressed answers wait, until after the click (which follows a finger's release a little later).
+  let appui = null, lacher;
+  addEventListener("pointerdown", (e) => {
+    if (!appui && e.target.closest("button, a, label, summary")) appui = new Promise((fait) => { lacher = fait; });
+  });
+  const relacher = () => appui && setTimeout(() => { appui = null; lacher(); }, 50);
+  ["pointerup", "pointercancel", "blur"].forEach((nom) => addEventListener(nom, relacher));
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    const { fetch } = ctx;
+    ctx.fetch = async (...demande) => {
+      const reponse = await fetch(...demande);
+      await appui;
+      return reponse;
+    };
+  });
+
   // Enter in a search box searches; it does not leave the page.
   document.addEventListener("keydown", (e) => {
     if (e.key === "Enter" && e.target.type === "search") e.preventDefault();

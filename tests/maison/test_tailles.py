@@ -1,11 +1,13 @@
 """The house norm: small files, small functions, thin views, short templates."""
 
 import ast
+import gzip
 import statistics
 
-from tests.maison.sources import fonctions, gabarits, lignes, nom, python
+from tests.maison.sources import RACINE, fonctions, gabarits, lignes, nom, python
 
 FICHIER, FONCTION, VUE, GABARIT = 400, 40, 25, 150
+SCRIPT = 2_000  # bytes, as they travel: compressed
 
 
 def vues():
@@ -43,3 +45,11 @@ def test_views_are_thin():
 
 def test_no_template_is_too_long():
     assert {nom(path): lignes(path) for path in gabarits() if lignes(path) > GABARIT} == {}
+
+
+def test_each_script_of_ours_is_small():
+    """A script does only what HTML cannot."""
+    ours = {path.name: len(gzip.compress(path.read_bytes())) for path in (RACINE / "static").glob("*.js")}
+    del ours["htmx-4.0.1.min.js"]
+    assert "portail.js" in ours
+    assert {name: size for name, size in ours.items() if size > SCRIPT} == {}

@@ -77,6 +77,35 @@ def test_what_is_typed_during_a_check_stays(salarie):
     expect(emploi).to_be_focused()
 
 
+def test_an_answer_between_pressing_and_releasing_moves_no_button(salarie):
+    saisir(salarie, "contrat-salaire", "300")
+    expect(message(salarie, "contrat-salaire")).to_contain_text("Erreur")
+    _, lacher = retenir(salarie, "**/controle")
+    salarie.locator(".boutons").get_by_role("button", name="Suivant").scroll_into_view_if_needed()
+    controle(salarie, "contrat-salaire").fill("2 500,00")
+    salarie.locator(".boutons").get_by_role("button", name="Suivant").hover()
+    with salarie.expect_request("**/controle"):
+        salarie.mouse.down()
+    with salarie.expect_response("**/controle"):
+        lacher()
+    salarie.wait_for_timeout(200)
+    expect(message(salarie, "contrat-salaire")).to_contain_text("Erreur")
+    salarie.mouse.up()
+    arriver(salarie, "Synthèse")
+
+
+def test_answers_come_once_the_pointer_is_up(salarie):
+    _, lacher = retenir(salarie, "**/controle")
+    controle(salarie, "contrat-salaire").fill("300")
+    salarie.get_by_role("heading", level=1).locator("xpath=following::label[1]").hover()
+    with salarie.expect_request("**/controle"):
+        salarie.mouse.down()
+    salarie.mouse.move(5, 5)
+    lacher()
+    salarie.mouse.up()
+    expect(message(salarie, "contrat-salaire")).to_contain_text("Erreur")
+
+
 def test_dependent_fields_come_and_go(salarie, dossier):
     numero = controle(salarie, "salarie-numero_france_travail")
     saisir(salarie, "salarie-inscrit_france_travail", "non")
