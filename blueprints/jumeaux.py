@@ -12,7 +12,7 @@ from models import jumeaux as registre
 from models.base import db
 from models.contenu import Contenu, contenu
 from models.dossier import Dossier
-from models.droits import connait, peut
+from models.droits import connait, peut, structures
 from models.journal import noter
 
 bp = Blueprint("jumeaux", __name__)
@@ -31,7 +31,8 @@ class Jumeau(NamedTuple):
 
 def jumeaux_de(dossier: Dossier, d: Contenu) -> list[Jumeau]:
     """The twins that this person may see, the first of them."""
-    there = registre.jumeaux(dossier, d, current_app.config["JUMEAU_JOURS"])
+    mine = structures(g.habilitations, "consulter")
+    there = registre.jumeaux(dossier, d, current_app.config["JUMEAU_JOURS"], mine)
     found = [twin for twin in there if connait(g.habilitations, twin)][:MONTRES]
     known = registre.acceptes(dossier) if found else set()
     return [Jumeau(twin, peut(g.habilitations, "modifier", twin), twin.id in known) for twin in found]

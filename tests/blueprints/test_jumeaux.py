@@ -126,6 +126,27 @@ def test_nothing_is_revealed_of_the_dossier_of_another_structure(employeur, doss
     assert SEMBLABLE not in relire(employeur, dossier)  # one may see it, but it is another employer's
 
 
+def test_a_twin_without_the_nir_is_found_in_another_structure_of_the_siren(connecte, structure, dossier, compte):
+    """For who acts for both; to all others the second structure does not exist."""
+    double = une_structure(nom="Le même employeur, inscrit deux fois")
+    un_contrat(double, 2, salarie__nir=un_nir())
+    assert SEMBLABLE not in relire(connecte(compte), dossier)
+    both = un_compte(structure)
+    une_habilitation(both, double)
+    client = connecte(both)
+    assert suivant(client, dossier).titre == SEMBLABLE
+    Dossier.update(siret="35600000000048").where(Dossier.structure == double).execute()
+    assert SEMBLABLE not in relire(client, dossier)
+
+
+@pytest.mark.parametrize("changements", [{"salarie__prenom": "Zoé"}, {"salarie__date_naissance": date(2001, 2, 3)}])
+def test_another_person_in_another_structure_is_no_twin(connecte, structure, dossier, changements):
+    double, both = une_structure(nom="Le même employeur"), un_compte(structure)
+    un_contrat(double, 2, salarie__nir=un_nir(), **changements)
+    une_habilitation(both, double)
+    assert SEMBLABLE not in relire(connecte(both), dossier)
+
+
 def test_while_typing_the_notice_comes_and_goes(employeur, structure, dossier):
     un_contrat(structure, 0)
     page = employeur.get("saisie.montrer", dossier_id=dossier.id, etape="salarie")
