@@ -31,6 +31,7 @@ SANS_PAGE = {
     "liens.ouvrir_reprise",
     "liens.suivre",
     "listes.exporter",
+    "listes.exporter_preentrees",
     "notifications.ouvrir",
     "notifications.veiller",
     "mots_de_passe.choisir",
