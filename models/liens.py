@@ -83,7 +83,7 @@ def creer_lien(
         cree_par=cree_par,
         expire_le=maintenant() + duree,
     )
-    return _signature(objet).dumps(lien.id)
+    return signer(lien.id, objet)
 
 
 def lire_lien(token: str, objet: str) -> Lien:
@@ -92,6 +92,11 @@ def lire_lien(token: str, objet: str) -> Lien:
     Raises `LienInconnu`, `LienRevoque`, `LienUtilise` or `LienExpire`.
     """
     return lien_ouvert(identifiant(token, objet), objet)
+
+
+def signer(numero: str, objet: str) -> str:
+    """The token that carries a random id for this purpose."""
+    return _signature(objet).dumps(numero)
 
 
 def identifiant(token: str, objet: str) -> str:
@@ -152,4 +157,4 @@ def _signature(objet: str) -> URLSafeSerializer:
 
 def jeton_de(lien: Lien) -> str:
     """The token of a link that is there, to write it in another mail to the same person."""
-    return _signature(lien.objet).dumps(lien.id)
+    return signer(lien.id, lien.objet)

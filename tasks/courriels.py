@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from forms.controles.francais import typographie
 from models.base import db, maintenant
 from models.courriels import CONSERVE, ECHOUE, ENVOYE, Courriel, dus, reclamer, remettre, terminer
+from models.desabonnement import jeton_du_courriel
 from tasks import smtp
 from tasks.retours import signaler
 
@@ -22,7 +23,7 @@ ATTENTES = (1, 3, 10, 30, 60, 120, 240, 420, 540)
 LOT = 50
 
 log = logging.getLogger(__name__)
-_reglages: dict[str, str] = {"SMTP_URL": "", "MAIL_FROM": ""}
+_reglages: dict[str, str] = {"SMTP_URL": "", "MAIL_FROM": "", "PUBLIC_URL": ""}
 _modeles = Environment(
     loader=FileSystemLoader(Path(__file__).parent.parent / "partials" / "courriels"),
     autoescape=select_autoescape(["html"]),
@@ -33,7 +34,7 @@ _modeles = Environment(
 
 
 def brancher(reglages: dict[str, Any]) -> None:
-    """Take the server and the sender from the settings."""
+    """Take the server, the sender and the address of the portal from the settings."""
     _reglages.update({name: reglages[name] for name in _reglages})
 
 
@@ -82,6 +83,9 @@ def message(courriel: Courriel) -> EmailMessage:
     mail["Message-ID"] = f"<{courriel.message_id}@{mail['From'].addresses[0].domain}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["Content-Language"] = "fr"
+    if jeton := jeton_du_courriel(courriel):
+        mail["List-Unsubscribe"] = f"<{_reglages['PUBLIC_URL'].rstrip('/')}/desabonnement/{jeton}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(courriel.texte)
     mail.add_alternative(courriel.html, subtype="html")
     return mail

@@ -28,8 +28,13 @@ class Boite:
         return message_from_bytes(envelope.content, policy=default)
 
 
+PORTAIL = "https://portail.exemple"
+
+
 def brancher(url):
-    courriels.brancher({"SMTP_URL": url, "MAIL_FROM": "Mon Espace <ne-pas-repondre@portail.exemple>"})
+    courriels.brancher(
+        {"SMTP_URL": url, "MAIL_FROM": "Mon Espace <ne-pas-repondre@portail.exemple>", "PUBLIC_URL": PORTAIL}
+    )
 
 
 def port_libre():

@@ -12,6 +12,7 @@ from tests.fabriques import un_compte, un_dossier, une_structure
 ACCES = re.compile(r"public|connecte|administre|ouvrir:(?P<action>\w+)|habilite:\w+")
 # What stands in a URL beside the dossier, where a converter does not list its words.
 VALEURS = {"quoi": "etablissements", "genre": "autre", "sens": "donner"}
+UN_CLIC = "desabonnement.obeir"  # comes from a mail server, which names no site; a signed token is all its right
 MOTS = re.compile(r"[a-z-]+(\|[a-z-]+)*")
 # What an employer may do in each state; whatever is not named is forbidden.
 BROUILLON = {"suivre", "consulter", "modifier", "dupliquer", "supprimer", "revoquer", "signer", "soumettre"}
@@ -135,7 +136,7 @@ def test_no_other_site_can_make_a_browser_write(app, connecte, headers):
     mine = un_dossier(structure, complet=False)
     http = connecte(un_compte(structure)).http
     for rule, method, _ in regles(app):
-        if method != "GET":
+        if method != "GET" and (headers or rule.endpoint != UN_CLIC):
             response = http.open(adresse(app, rule, mine.id), method=method, headers=headers)
             assert response.status_code == 403, rule
 

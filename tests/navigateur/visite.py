@@ -19,6 +19,7 @@ SANS_PAGE = {
     "adresses.ouvrir",
     "attestations.telecharger",
     "boite.demander_code",
+    "desabonnement.ouvrir",
     "dossiers.cerfa",
     "dossiers.reprendre",
     "exports.exporter",
@@ -52,6 +53,7 @@ SANS_PAGE = {
 EN_CHEMIN = {
     "attestations.controler",
     "avenants.examiner",
+    "desabonnement.montrer",
     "inscription.confirmer",
     "inscription.lire_invitation",
     "inscription.verifier",

@@ -10,9 +10,9 @@ from tests.boite import brancher, port_libre
 @pytest.fixture(autouse=True)
 def sans_serveur():
     """Each test starts and ends without a server."""
-    courriels.brancher({"SMTP_URL": "", "MAIL_FROM": ""})
+    courriels.brancher({"SMTP_URL": "", "MAIL_FROM": "", "PUBLIC_URL": ""})
     yield
-    courriels.brancher({"SMTP_URL": "", "MAIL_FROM": ""})
+    courriels.brancher({"SMTP_URL": "", "MAIL_FROM": "", "PUBLIC_URL": ""})
 
 
 @pytest.fixture
