@@ -122,6 +122,18 @@ def test_who_acts_for_both_sides_says_for_which_it_enters(connecte, hotel, chef,
     assert page.champ("formation-paiement_direct") is None
 
 
+def test_who_acts_for_several_organismes_reads_whose_each_contract_is(connecte, ecole, directrice, cabinet, comptable):
+    preentree(ecole, directrice)
+    donner(ecole.id, cabinet.id, etendue(), directrice.id)
+    client = connecte(comptable)
+    assert "Organisme" not in [cell.get_text() for cell in client.get("preentree.lister").soup.select("th")]
+    second = une_structure("organisme", "Second organisme fictif")
+    donner(second.id, cabinet.id, etendue(), directrice.id)
+    preentree(second, directrice)
+    cells = client.get("preentree.lister").soup.select("td[data-titre=Organisme]")
+    assert {cell.get_text() for cell in cells} == {ecole.nom, second.nom}
+
+
 def test_after_its_mandate_the_accountant_hears_nothing_and_the_organisme_does(
     connecte, ecole, directrice, hotel, chef, cabinet, comptable
 ):
