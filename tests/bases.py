@@ -74,23 +74,29 @@ def base_postgresql(server, folder):
     return url
 
 
-def vider(url):
+@contextlib.contextmanager
+def balayee(url):
+    """Gives a function that empties all tables. Its connection stays: opening one takes longer than the sweeping."""
+    options = "-c lock_timeout=20s -c session_replication_role=replica"
+    with psycopg.connect(url, options=options, autocommit=True) as connection:
+        tables = connection.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
+        rows = [f"delete from {name}" for (name,) in tables if name != MIGRATIONS]  # noqa: S608 our own names
+        yield lambda: vider(connection, rows)
+
+
+def vider(connection, rows):
     """Empty all tables, whoever still holds them: a test may leave connections of dead threads behind.
 
     Rows are deleted with the foreign keys asleep: truncating makes new files for each table and each index, which
     takes eight times longer.
     """
-    with psycopg.connect(url, options="-c lock_timeout=20s -c session_replication_role=replica") as connection:
-        connection.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity"
-            " where datname = current_database() and pid <> pg_backend_pid()"
-        )
-        tables = connection.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
-        counters = connection.execute("select sequencename from pg_sequences where last_value is not null").fetchall()
-        work = [f"delete from {name}" for (name,) in tables if name != MIGRATIONS]  # noqa: S608 our own names
-        work += [f"alter sequence {name} restart" for (name,) in counters if not name.startswith(MIGRATIONS)]
-        connection.execute(";".join(work))
-    return url
+    connection.execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity"
+        " where datname = current_database() and pid <> pg_backend_pid()"
+    )
+    counters = connection.execute("select sequencename from pg_sequences where last_value is not null").fetchall()
+    restart = [f"alter sequence {name} restart" for (name,) in counters if not name.startswith(MIGRATIONS)]
+    connection.execute(";".join(rows + restart))
 
 
 def fichier_de_recherche(folder):

@@ -32,8 +32,10 @@ def gabarit(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory):
-    """The URL of a migrated PostgreSQL database of this test process."""
-    return bases.base_postgresql(os.environ["TEST_DATABASE_URL"], tmp_path_factory.mktemp("postgresql"))
+    """The URL of a migrated PostgreSQL database of this test process, and what empties it."""
+    url = bases.base_postgresql(os.environ["TEST_DATABASE_URL"], tmp_path_factory.mktemp("postgresql"))
+    with bases.balayee(url) as vider:
+        yield url, vider
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +48,9 @@ def referentiels(tmp_path_factory):
 def database_url(request, moteur, tmp_path):
     """A database that is migrated and empty."""
     if moteur == "postgresql":
-        return bases.vider(request.getfixturevalue("postgresql"))
+        url, vider = request.getfixturevalue("postgresql")
+        vider()
+        return url
     return bases.copier(request.getfixturevalue("gabarit"), tmp_path)
 
 

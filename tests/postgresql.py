@@ -1,7 +1,8 @@
 """`python -m tests.postgresql COMMAND...`: runs the command beside a private PostgreSQL, named by TEST_DATABASE_URL.
 
 The server lives in a temporary folder, listens on the loopback with a random port and password, and is gone with
-the command. It may lose everything when the machine dies, which makes it fast.
+the command. It may lose everything when the machine dies, which makes it fast. Where there is room, its files and
+those of pytest are kept in memory: half of the tests keep something, and each would wait for the disk.
 """
 
 import contextlib
@@ -29,6 +30,8 @@ FAST = (
     "listen_addresses=127.0.0.1",
 )
 PATIENCE = 30
+MEMOIRE = "/dev/shm"  # noqa: S108 both make a folder of their own there, closed to others
+PLACE = 2 << 30  # bytes; a run needs a tenth of it
 
 
 def free_port() -> int:
@@ -42,13 +45,24 @@ def owner() -> dict[str, str]:
     return {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
 
 
+def memoire() -> str | None:
+    """The folder that is kept in memory, when there is one with room."""
+    with contextlib.suppress(OSError):
+        if shutil.disk_usage(MEMOIRE).free > PLACE and os.access(MEMOIRE, os.W_OK):
+            return MEMOIRE
+    return None
+
+
 @contextlib.contextmanager
-def server() -> Iterator[str]:
-    """A running server; gives the URL of its database. Raises FileNotFoundError when PostgreSQL is not installed."""
+def server(place: str | None = None) -> Iterator[str]:
+    """A running server, its files in `place`; gives the URL of its database.
+
+    Raises FileNotFoundError when PostgreSQL is not installed.
+    """
     tool = initdb()
     if tool is None:
         raise FileNotFoundError("initdb")
-    folder = Path(tempfile.mkdtemp(prefix="portail-postgresql-"))
+    folder = Path(tempfile.mkdtemp(prefix="portail-postgresql-", dir=place))
     try:
         if owner():
             shutil.chown(folder, **owner())
@@ -107,12 +121,15 @@ def wait(url: str, process: subprocess.Popen) -> None:
 def main(command: list[str]) -> int:
     """Run the command; answers its exit code. A signal to us ends it and the server."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    with server() as url, subprocess.Popen(command, env=os.environ | {"TEST_DATABASE_URL": url}) as child:  # noqa: S603 the caller's
-        try:
-            return child.wait()
-        except (KeyboardInterrupt, SystemExit):
-            child.terminate()
-            raise
+    place = memoire()
+    with server(place) as url:
+        environ = os.environ | {"TEST_DATABASE_URL": url} | ({"PYTEST_DEBUG_TEMPROOT": place} if place else {})
+        with subprocess.Popen(command, env=environ) as child:  # noqa: S603 the caller's
+            try:
+                return child.wait()
+            except (KeyboardInterrupt, SystemExit):
+                child.terminate()
+                raise
 
 
 if __name__ == "__main__":
