@@ -20,7 +20,7 @@ def serveur_http(repondre):
             """Says nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))  # how long its end takes
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}", asked

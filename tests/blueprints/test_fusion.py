@@ -93,10 +93,11 @@ def enregistrer(hasard, qui, dossier, attendu, vu):
 
 
 @pytest.mark.parametrize("graine", range(3))
-def test_in_any_order_every_answer_is_kept_or_shown(connecte, graine):
+def test_in_any_order_every_answer_is_kept_or_shown(connecte, moteur, graine):
+    """Half of the orders on each database: putting answers together is no work of theirs."""
     structure = une_structure()
     clients = {name: connecte(un_compte(structure, prenom=name)) for name in ("Alice", "Bernard")}
-    for entrelac in range(ENTRELACS // 3):
+    for entrelac in range(moteur == "postgresql", ENTRELACS // 3, 2):
         hasard = random.Random(graine * ENTRELACS + entrelac)  # noqa: S311 no secret
         dossier = un_dossier(structure)
         attendu = enregistre(dossier)

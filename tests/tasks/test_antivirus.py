@@ -47,7 +47,7 @@ class ServeurUnix(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
 @contextlib.contextmanager
 def demarre(server):
     server.recus, server.reponse, server.muet = [], b"", False
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     try:
         yield server
     finally:

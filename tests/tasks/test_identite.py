@@ -40,7 +40,7 @@ class Service(BaseHTTPRequestHandler):
 def service(base):
     server = ThreadingHTTPServer(("127.0.0.1", 0), Service)
     server.recus, server.code, server.corps, server.lenteur, server.goutte = [], 200, b'{"resultat": "concorde"}', 0, 0
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield server
     server.shutdown()
     server.server_close()

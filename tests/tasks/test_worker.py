@@ -18,7 +18,7 @@ from models.gestion import DossierRecu, PieceRecue, coffres_recus
 from models.pieces import Fiche, Piece
 from models.transmission import Transmission, ajouter
 from tasks import queue, relay
-from tests.fabriques import un_dossier
+from tests.fabriques import un_dossier, une_structure
 
 RACINE = Path(__file__).parents[2]
 DOSSIERS = 60
@@ -59,10 +59,11 @@ def lancer(environ, cloche):
 def lignes(base):
     """Many dossiers with two pieces each, all of it in the outbox."""
     fiche = Fiche("contrat.pdf", "application/pdf", 1)
-    for _ in range(DOSSIERS):
-        cerfa = coffre.ranger(io.BytesIO(b"%PDF"), 1000).id
-        dossier = un_dossier(etat="soumis", complet=False, cerfa=cerfa)
-        with db.atomic():
+    structure = une_structure()
+    with db.atomic():
+        for _ in range(DOSSIERS):
+            cerfa = coffre.ranger(io.BytesIO(b"%PDF"), 1000).id
+            dossier = un_dossier(structure, etat="soumis", complet=False, cerfa=cerfa)
             ajouter(dossier.id, "dossier")
             for content in (b"un", b"deux"):
                 kept = coffre.ranger(io.BytesIO(content), 1000)
