@@ -9,6 +9,7 @@ from blueprints.access import ouvrir
 from blueprints.liens import en_cours
 from blueprints.rendering import page
 from forms.controles.francais import typographie
+from forms.fields import EMPLOYEUR
 from forms.page import Page
 from forms.reprise import Envoi
 from forms.steps import PAR_SLUG
@@ -17,6 +18,7 @@ from models.contenu import contenu
 from models.dossier import Dossier
 from models.journal import noter
 from models.liens import REPRISE
+from models.non_remis import non_remis
 from models.saisie import frappe
 from tasks.liens import creer, envoyer
 from tasks.relay import sonner
@@ -27,7 +29,9 @@ bp = Blueprint("reprise", __name__)
 @bp.get("/dossiers/<dossier_id>/sauvegarde")
 @ouvrir("modifier")
 def sauvegarde(dossier: Dossier) -> Any:
-    return rendre(dossier, Envoi(data={"courriel": g.compte.courriel}))
+    """The address of a mail that came back is offered to be corrected."""
+    lost = [courriel.destinataire for courriel in non_remis(dossier.id, EMPLOYEUR)]
+    return rendre(dossier, Envoi(data={"courriel": lost[0] if lost else g.compte.courriel}))
 
 
 def rendre(dossier: Dossier, form: Envoi, lien: str = "") -> str:

@@ -12,7 +12,7 @@ from models.dossier import Dossier
 from models.droits import peut
 from models.journal import noter
 from models.liens import REMISE, REPRISE, Lien, creer_lien, liens_vivants, revoquer
-from models.non_remis import regler
+from models.non_remis import non_remis, regler
 from tasks.annonces import adresse
 from tasks.courriels import composer
 
@@ -28,8 +28,9 @@ def creer(objet: str, dossier: Dossier, auteur: Compte, jours: int, etape: str, 
 
 def envoyer(objet: str, dossier: Dossier, auteur: Compte, jours: int, etape: str, destinataire: str) -> None:
     """Mail a new link to `destinataire`, inside the caller's transaction. The mail names nobody of the dossier."""
-    lien = creer(objet, dossier, auteur, jours, etape, destinataire)
     genre, partie = ("remise", ORGANISME) if objet == REMISE else ("reprise", EMPLOYEUR)
+    fermer_les_perdus(dossier, objet, partie)
+    lien = creer(objet, dossier, auteur, jours, etape, destinataire)
     if objet == REMISE:
         organisme = Structure.get_by_id(dossier.organisme_id).nom
         lettre = composer("preentree_recue", lien=lien, jours=jours, organisme=organisme)
@@ -38,6 +39,15 @@ def envoyer(objet: str, dossier: Dossier, auteur: Compte, jours: int, etape: str
     cle = f"{genre}:{dossier.id}:{hashlib.sha256(lien.encode()).hexdigest()[:32]}"
     regler(dossier.id, partie)
     poster(cle, destinataire, *lettre, genre=genre, dossier=dossier.id, auteur=auteur.id)
+
+
+def fermer_les_perdus(dossier: Dossier, objet: str, partie: str) -> None:
+    """The links in mails that were lost open nothing any more: the address may be that of somebody else."""
+    lost = {courriel.destinataire for courriel in non_remis(dossier.id, partie)}
+    for lien in liens_vivants(dossier, objet):
+        if lien.destinataire in lost:
+            revoquer(lien)
+            noter(dossier.id, "lien_revoque", None)
 
 
 def ouvre(lien: Lien, dossier: Dossier) -> bool:

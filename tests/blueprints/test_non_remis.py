@@ -6,6 +6,7 @@ from models.comptes import Compte
 from models.contenu import contenu
 from models.courriels import Courriel, poster
 from models.dossier import Dossier
+from models.journal import Journal
 from models.liens import Lien
 from models.preentree import Preentree
 from tasks import preentree
@@ -95,8 +96,23 @@ def test_the_lost_link_of_an_employer_is_shown_until_another_one_is_sent(connect
     perdre()
     details = client.get("dossiers.detailler", dossier_id=dossier.id)
     assert FAUSSE in details.texte
-    details.cliquer("envoyez un nouveau lien").soumettre("Envoyer le lien par courriel", {"courriel": BONNE})
+    page = details.cliquer("Corriger l’adresse et envoyer à nouveau")
+    assert page.champ("courriel")["value"] == FAUSSE
+    page.soumettre("Envoyer le lien par courriel", {"courriel": BONNE})
+    assert {lien.destinataire: bool(lien.revoque_le) for lien in Lien.select()} == {FAUSSE: True, BONNE: False}
+    assert Journal.select().where(Journal.action == "lien_revoque").count() == 1
     assert "pas pu être remis" not in client.get("dossiers.detailler", dossier_id=dossier.id).texte
+
+
+def test_a_mailbox_that_was_full_gets_a_link_that_opens(connecte, base):
+    structure = une_structure()
+    camille = un_compte(structure)
+    dossier = un_dossier(structure, camille)
+    for _ in range(2):
+        page = connecte(camille).get("reprise.sauvegarde", dossier_id=dossier.id)
+        page.soumettre("Envoyer le lien par courriel", {"courriel": BONNE})
+        perdre()
+    assert [bool(lien.revoque_le) for lien in Lien.select().order_by(Lien.cree_le)] == [True, False]
 
 
 def test_a_gestionnaire_has_a_list_and_tries_again(connecte, base):
