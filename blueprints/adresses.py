@@ -11,6 +11,7 @@ from blueprints.mots_de_passe import lien_en_main, refuser
 from blueprints.reconnexion import retarder
 from blueprints.rendering import page
 from forms.compte import NouvelleAdresse, constats
+from forms.controles.francais import typographie
 from models.adresses import OBJET, adopter_adresse, proposer_adresse
 from models.base import db
 from models.courriels import poster
@@ -96,7 +97,12 @@ def confirmer() -> Any:
         lien = lien_en_main(CLE, OBJET)
     except LienRefuse as refus:
         return refuser(refus, "adresses.demander")
-    return page("securite/adresse_confirmer.html", adresse=lien.destinataire)
+    return page("securite/adresse_confirmer.html", adresse=lien.destinataire, autre=autre_compte(lien))
+
+
+def autre_compte(lien: Lien) -> bool:
+    """Whether this browser is logged in with another account than the one that changes."""
+    return g.compte is not None and g.compte.id != lien.compte_id
 
 
 @bp.post("/confirmation")
@@ -108,7 +114,10 @@ def adopter() -> Any:
     except LienRefuse as refus:
         return refuser(refus, "adresses.demander")
     session.pop(CLE)
-    flash("Votre adresse est changée. Vous vous connectez désormais avec elle.")
+    if autre_compte(lien):
+        flash(typographie("L’adresse est changée. Le compte ouvert ici n’est pas celui-là : il reste comme il était."))
+    else:
+        flash("Votre adresse est changée. Vous vous connectez désormais avec elle.")
     return redirect(url_for("comptes.montrer"), 303)
 
 

@@ -11,6 +11,7 @@ from blueprints.reconnexion import retarder
 from blueprints.rendering import page
 from forms.compte import NouveauMotDePasse, Oubli, constats
 from forms.controles.registre import ERREUR, Constat
+from models.adresses import OBJET as ADRESSE
 from models.base import db
 from models.comptes import Compte
 from models.courriels import poster
@@ -28,6 +29,7 @@ from models.liens import (
     utiliser,
 )
 from models.mots_de_passe import hacher
+from models.second_facteur import oublier_preparation
 from models.sessions import fermer_toutes
 from models.tentatives import TropDEssais, compter, effacer
 from tasks.courriels import composer
@@ -143,13 +145,20 @@ def changer_mot_de_passe(compte: Compte, mot: str, garder: str | None = None, li
     with db.atomic():
         if lien:
             utiliser(lien)
-        Compte.update(mot_de_passe=empreinte).where(Compte.courriel == compte.courriel).execute()
-        revoquer_du_compte(compte, MOT_DE_PASSE)
+        Compte.update(mot_de_passe=empreinte).where(Compte.id == compte.id).execute()
+        abandonner(compte)
         fermer_toutes(compte, sauf=garder)
         effacer(OBJET, compte.courriel, request.remote_addr or "")
         mail = composer("mot_de_passe_change", lien=adresse_publique("demander"))
         poster(f"mot_de_passe_change:{token_hex(16)}", compte.courriel, *mail, genre="securite")
     sonner()
+
+
+def abandonner(compte: Compte) -> None:
+    """What somebody who knew the former password may have begun comes to nothing: other links, an address, a secret."""
+    revoquer_du_compte(compte, MOT_DE_PASSE)
+    revoquer_du_compte(compte, ADRESSE)
+    oublier_preparation(compte)
 
 
 def adresse_publique(vue: str, **values: str) -> str:

@@ -58,6 +58,12 @@ def preparer(compte: Compte) -> str:
     return SecondFacteur.get_by_id(compte.id).secret
 
 
+def oublier_preparation(compte: Compte) -> None:
+    """The secret that was shown and protects nothing yet: whoever saw it must not know the one that will."""
+    unprotected = Compte.select(Compte.id).where((Compte.id == compte.id) & Compte.second_facteur_le.is_null())
+    SecondFacteur.delete().where(SecondFacteur.compte.in_(unprotected)).execute()
+
+
 def adresse_otpauth(compte: Compte, secret: str) -> str:
     """What the QR code holds: the form that all applications read."""
     label = quote(f"{EMETTEUR}:{compte.courriel}")

@@ -14,6 +14,7 @@ from models.liens import MOT_DE_PASSE as OUBLI
 from models.liens import Lien, creer_lien
 from models.navigateurs import navigateur as lisible
 from models.notifications import notifier
+from models.second_facteur import preparer
 from models.sessions import Session, compte_de, ouvrir_session
 from tests.fabriques import MOT_DE_PASSE, un_compte, un_dossier, une_structure
 
@@ -183,3 +184,37 @@ def test_the_last_administrator_is_told_what_to_do_first(connecte, camille):
     refused = browser.post("fermeture.fermer", {"mot_de_passe": MOT_DE_PASSE}, status=422)
     assert "donnez d’abord ce droit" in refused.texte
     assert Compte.get_by_id(camille.id).actif
+
+
+def test_a_new_password_undoes_the_address_that_somebody_else_asked_for(connecte, client, camille):
+    """Whoever knew the former password and is locked out must not come back by a mailbox of theirs."""
+    demander(connecte(camille))
+    changer_mot_de_passe_de(connecte(camille))
+    assert client.get(lien_recu("nouvelle@demo.fictif"), status=410).titre == "Ce lien ne fonctionne pas"
+    assert Compte.get_by_id(camille.id).courriel == "camille@demo.fictif"
+
+
+def test_a_new_password_forgets_a_secret_that_protects_nothing_yet(connecte, camille):
+    seen = preparer(camille)
+    changer_mot_de_passe_de(connecte(camille))
+    assert preparer(camille) != seen
+
+
+def changer_mot_de_passe_de(browser):
+    new = {
+        "nouveau_mot_de_passe": "un nouveau mot de passe long",
+        "confirmation_mot_de_passe": "un nouveau mot de passe long",
+    }
+    page = browser.get("comptes.montrer")
+    assert page.soumettre("Changer le mot de passe", {"ancien_mot_de_passe": MOT_DE_PASSE} | new).suivre()
+
+
+def test_a_link_opened_with_another_account_says_whose_address_changes(connecte, camille):
+    demander(connecte(camille))
+    other = un_compte(courriel="autre@demo.fictif")
+    page = connecte(other).get(lien_recu("nouvelle@demo.fictif"), status=303).suivre()
+    assert "avec un autre compte, autre@demo.fictif" in page.texte
+    after = page.soumettre("Prendre cette adresse").suivre()
+    assert "il reste comme il était" in after.texte
+    assert "Vous vous connectez désormais avec elle" not in after.texte
+    assert {c.courriel for c in Compte.select()} == {"autre@demo.fictif", "nouvelle@demo.fictif"}
