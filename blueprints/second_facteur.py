@@ -104,6 +104,8 @@ def demander_codes() -> Any:
 @connecte
 def renouveler() -> Any:
     """New recovery codes: the ones before open nothing any more."""
+    if not g.compte.second_facteur_le:
+        return redirect(url_for(".montrer"), 303)
     form = PreuveDouble(request.form)
     essai = double_preuve(form)
     if essai.compte is None:
@@ -120,6 +122,9 @@ def demander_retrait() -> Any:
 @bp.post("/retrait")
 @connecte
 def enlever() -> Any:
+    """Taken off already, in another tab or by a second click: the page says so."""
+    if not g.compte.second_facteur_le:
+        return redirect(url_for(".montrer"), 303)
     form = PreuveDouble(request.form)
     essai = double_preuve(form)
     if essai.compte is None:

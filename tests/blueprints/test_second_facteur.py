@@ -7,7 +7,7 @@ from freezegun import freeze_time
 
 from models.comptes import Compte
 from models.courriels import Courriel
-from models.second_facteur import PAS, activer, code_du_pas, preparer
+from models.second_facteur import PAS, activer, code_du_pas, preparer, retirer
 from models.sessions import Session, compte_de, fermer_toutes, ouvrir_session
 from tests.blueprints.test_reconnexion import HTMX, remplir
 from tests.fabriques import MOT_DE_PASSE, un_compte, une_structure
@@ -205,3 +205,12 @@ def test_a_right_that_comes_in_the_middle_of_a_page_loses_nothing_typed(connecte
     banner = browser.http.post("/essai", data={"texte": "x"}, headers=HTMX | {"Sec-Fetch-Site": "same-origin"})
     assert (banner.status_code, banner.headers["HX-Retarget"]) == (403, "#session")
     assert browser.post("comptes.deconnecter").suivre().titre == "Connexion"
+
+
+@pytest.mark.parametrize(("vue", "bouton"), [("retrait", "Retirer"), ("codes", "Obtenir de nouveaux codes")])
+def test_a_page_left_open_finds_it_taken_off_in_another_tab(connecte, camille, application, vue, bouton):
+    browser = connecte(camille)
+    late = browser.get(f"/compte/second-facteur/{vue}")
+    retirer(camille)
+    answers = {"mot_de_passe": MOT_DE_PASSE, "code": application()}
+    assert late.soumettre(bouton, answers).suivre().titre == "Second facteur"
