@@ -35,10 +35,20 @@ def routes(serveur, monde):
     return visite.routes(config.reglages(serveur))
 
 
-@pytest.fixture(scope="session")
-def pesees():
-    """The endpoints that were weighed."""
-    return set()
+def peser(page):
+    """Starts to weigh: answers a function that says how many bytes came over the line since."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    sizes = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+
+    def depuis():
+        weight = sum(sizes)
+        sizes.clear()
+        return weight
+
+    return depuis
 
 
 def defauts(page):
@@ -57,17 +67,26 @@ def defauts(page):
     return found
 
 
-def test_every_page_is_accessible_and_narrow_enough(ouvrir, monde, routes):
-    """All people in one test: at the end nobody may have been left without seeing a route."""
-    seen, complaints = set(), []
+def test_every_page_is_accessible_narrow_and_light_enough(ouvrir, monde, routes):
+    """All people in one test: at the end nobody may have been left without seeing a route.
+
+    A page is weighed after axe has looked at it: what it loads late has come by then, without waiting for silence.
+    """
+    seen, complaints, heavy = set(), [], []
     for qui in PERSONNES:
         page = visite.entrer(ouvrir, monde, qui)
         found = visite.visibles(page, monde, qui, routes, seen)
+        pesee = peser(page)
         for url in sum(found.values(), []):
+            pesee()
             page.goto(url)
             complaints += defauts(page)
+            weight = pesee()
+            assert weight > 10_000, url  # it was weighed at all
+            heavy += [(url, weight)] if weight > PREMIERE_VISITE else []
         seen.update(found)
     assert complaints == []
+    assert heavy == []
     assert {endpoint for endpoint, _ in routes} - seen == set()
 
 
@@ -88,46 +107,11 @@ def test_refused_pages_are_accessible_too(ouvrir, monde):
     assert complaints + defauts(page) == []
 
 
-# What is transferred
-
-
-@pytest.fixture
-def pesee(page):
-    """Starts to weigh: answers a function that says how many bytes came over the line since."""
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    sizes = []
-    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-
-    def peser():
-        weight = sum(sizes)
-        sizes.clear()
-        return weight
-
-    return peser
-
-
-@pytest.mark.parametrize("qui", PERSONNES)
-def test_a_first_visit_weighs_little(page, pesee, monde, routes, pesees, qui):
-    visite.entrer(lambda: page, monde, qui)
-    found = visite.visibles(page, monde, qui, routes, pesees)
-    pesees.update(found)
-    heavy = []
-    for url in sum(found.values(), []):
-        pesee()
-        page.goto(url, wait_until="networkidle")
-        weight = pesee()
-        assert weight > 10_000, url  # it was weighed at all
-        heavy += [(url, weight)] if weight > PREMIERE_VISITE else []
-    assert heavy == []
-
-
-def test_the_fragment_of_each_step_weighs_little(page, pesee, monde):
+def test_the_fragment_of_each_step_weighs_little(page, monde):
     visite.entrer(lambda: page, monde, "employeur")
     draft = un_brouillon(monde.comptes["employeur"], {"salarie.nom_naissance": "Sans-Jumeau"})
     page.goto(f"/dossiers/{draft.id}/employeur")
-    heavy = []
+    pesee, heavy = peser(page), []
     for titre in ("Formation", "Salarié(e)", "Synthèse", "Soumission du dossier"):
         pesee()
         suivant(page)
