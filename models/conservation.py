@@ -226,7 +226,7 @@ DU_PORTAIL = (
         "exports",
         "Archives de dossiers avec leurs pièces, demandées par une personne habilitée",
         "Remettre aux personnes leurs dossiers",
-        "Intérêt légitime : rendre aux employeurs leurs dossiers",
+        "Intérêt légitime : rendre à chacun ses dossiers",
         PERSONNE,
         Delai(DUREE.days, "jour"),
         "la demande",
