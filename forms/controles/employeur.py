@@ -199,6 +199,12 @@ def code_idcc(d: Sections, contexte: Contexte) -> str | None:
     )
 
 
+def sans_opco(idcc: str, contexte: Contexte) -> bool:
+    """No convention, or a code that EMP-08 speaks of already: it names no branch, hence no OPCO."""
+    faux = idcc == BROCHURE_PARTICULIER or formats.refus_idcc(idcc) or contexte.idcc_connu is False
+    return bool(faux) or idcc in IDCC_SANS_OPCO
+
+
 def opco_normalise(nom: str) -> str:
     """Name of an OPCO without spaces and signs: « OPCO 2i » = « OPCO2I »."""
     return re.sub(r"[^A-Z0-9]", "", nom_normalise(nom))
@@ -212,7 +218,7 @@ def opco_de_la_convention(d: Sections, contexte: Contexte) -> str | None:
     ✘ 1486 et AKTO
     """
     idcc, opco = d.employeur.idcc, opco_normalise(contexte.opco)
-    if not opco or idcc in IDCC_SANS_OPCO:
+    if not opco or sans_opco(idcc, contexte):
         return None
     if contexte.opco_idcc:
         if any(

@@ -116,6 +116,13 @@ def test_idcc_absent_from_the_list():
     assert niveau("EMP-08", employeur(idcc="9999"), idcc_connu=False) is None
 
 
+@pytest.mark.parametrize("idcc", ["0000", "19790", "3180"])
+def test_a_code_that_is_no_idcc_has_no_opco_to_compare(idcc):
+    assert niveau("EMP-08", employeur(idcc=idcc)) is not None
+    assert niveau("EMP-09", employeur(idcc=idcc)) is None
+    assert niveau("EMP-09", employeur(idcc="1486"), idcc_connu=False) is None
+
+
 @pytest.mark.parametrize(
     ("opco", "opco_idcc", "attendu"),
     [
