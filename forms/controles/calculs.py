@@ -57,6 +57,12 @@ def mensualise(d: Sections) -> bool:
     return d.contrat.nature in ("cdi", "cdd") or (d.contrat.nature in (None, "") and d.contrat.vaut_avenant is True)
 
 
+def a_l_envers(d: Sections) -> bool:
+    """The contract ends before it has begun: DAT-02 says so, and rules that measure the period add nothing to it."""
+    debut, fin = d.contrat.date_debut, d.contrat.date_fin
+    return debut is not None and fin is not None and fin <= debut
+
+
 def jour_de_conclusion(d: Sections) -> date:
     """The day whose branch agreement judges the duration and the hours: conclusion, else start."""
     return d.contrat.date_conclusion or d.contrat.date_debut

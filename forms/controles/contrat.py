@@ -1,6 +1,6 @@
 """Nature, type, renewal, avenant, trial period (CTR-01 to CTR-13)."""
 
-from forms.controles.calculs import niveau
+from forms.controles.calculs import a_l_envers, niveau
 from forms.controles.calendrier import dure_au_plus, jours, plus_mois
 from forms.controles.contexte import Contexte
 from forms.controles.francais import jour, liste
@@ -193,7 +193,7 @@ def date_d_avenant(d: Sections, contexte: Contexte) -> str | None:
 def avenant_dans_le_contrat(d: Sections, contexte: Contexte) -> str | None:
     """L'avenant prend effet pendant le contrat."""
     debut, fin = d.contrat.date_debut, d.contrat.date_fin
-    if debut <= d.contrat.date_effet_avenant <= fin:
+    if debut <= d.contrat.date_effet_avenant <= fin or a_l_envers(d):
         return None
     return f"L'avenant prend effet pendant le contrat, du {jour(debut)} au {jour(fin)} : corrigez la date."
 
@@ -258,7 +258,7 @@ def essai_d_un_cdd(d: Sections, contexte: Contexte) -> str | None:
     ✔ 12 mois, 30 jours
     ✘ 6 mois, 30 jours (14 au plus)
     """
-    if d.contrat.nature != "cdd" or d.contrat.essai_jours <= (limite := essai_maximal_cdd(d)):
+    if d.contrat.nature != "cdd" or a_l_envers(d) or d.contrat.essai_jours <= (limite := essai_maximal_cdd(d)):
         return None
     return (
         f"La période d'essai est au plus de {limite} jours ici : un par semaine, dans la limite de deux semaines "
@@ -307,7 +307,7 @@ def essai_de_travail_temporaire(d: Sections, contexte: Contexte) -> str | None:
     """
     debut, fin = d.contrat.date_debut, d.contrat.date_fin
     limite = 2 if dure_au_plus(debut, fin, 1) else 3 if dure_au_plus(debut, fin, 2) else 5
-    if d.contrat.nature != "travail_temporaire" or d.contrat.essai_jours <= limite:
+    if d.contrat.nature != "travail_temporaire" or a_l_envers(d) or d.contrat.essai_jours <= limite:
         return None
     return f"Sans accord de branche, l'essai est au plus de {limite} jours : vérifiez l'accord (art. L. 1251-14)."
 

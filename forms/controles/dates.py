@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from forms.controles.calculs import PRIORITAIRE, base_brute, jour_de_conclusion, prioritaire
+from forms.controles.calculs import PRIORITAIRE, a_l_envers, base_brute, jour_de_conclusion, prioritaire
 from forms.controles.calendrier import (
     dernier_jour,
     dure_au_moins,
@@ -60,7 +60,7 @@ def fin_apres_le_debut(d: Sections, contexte: Contexte) -> str | None:
     ✔ 01/09/2026 au 31/08/2027
     ✘ 01/09/2026 au 01/09/2026
     """
-    if d.contrat.date_fin > d.contrat.date_debut:
+    if not a_l_envers(d):
         return None
     return f"La date de fin doit suivre celle de début ({jour(d.contrat.date_debut)}) : corrigez l'une des deux."
 
@@ -71,7 +71,7 @@ def sans_minimum(d: Sections) -> bool:
 
 
 def trop_court(d: Sections, quoi: str) -> str | None:
-    if sans_minimum(d) or dure_au_moins(d.contrat.date_debut, d.contrat.date_fin, 6):
+    if a_l_envers(d) or sans_minimum(d) or dure_au_moins(d.contrat.date_debut, d.contrat.date_fin, 6):
         return None
     limite = dernier_jour(d.contrat.date_debut, 6)
     return f"{quoi} dure moins de 6 mois : reculez la date de fin au {jour(limite)} au moins (art. L. 6325-11)."
@@ -220,6 +220,11 @@ def action_d_un_cdi_longue(d: Sections, contexte: Contexte) -> str | None:
     return au_dela_de_12_mois(d, contexte, ACTION) or au_dela_de_24_mois(d, ACTION)
 
 
+def formation_a_l_envers(d: Sections) -> bool:
+    """The exams end before the training begins: DAT-08 says so, and DAT-10 adds nothing to it."""
+    return d.formation.date_debut is not None and d.formation.date_debut > d.formation.date_fin
+
+
 @controle(
     "DAT-08",
     ERREUR,
@@ -234,19 +239,26 @@ def formation_dans_l_ordre(d: Sections, contexte: Contexte) -> str | None:
     ✔ 05/09/2026 au 30/06/2027
     ✘ 05/09/2026 au 30/06/2026
     """
-    if d.formation.date_debut <= d.formation.date_fin:
+    if not formation_a_l_envers(d):
         return None
     return f"La fin des épreuves précède le début de la formation ({jour(d.formation.date_debut)}) : corrigez une date."
 
 
-@controle("DAT-09", ERREUR, "contrat.date_fin", "formation.date_fin", source=CIRCULAIRE)
+@controle(
+    "DAT-09",
+    ERREUR,
+    "contrat.date_fin",
+    "formation.date_fin",
+    facultatifs=("contrat.date_debut",),
+    source=CIRCULAIRE,
+)
 def epreuves_dans_le_contrat(d: Sections, contexte: Contexte) -> str | None:
     """Les épreuves ont lieu pendant le contrat.
 
     ✔ épreuves le 30/06, fin le 31/08
     ✘ épreuves le 15/09, fin le 31/08
     """
-    if d.formation.date_fin <= d.contrat.date_fin:
+    if d.formation.date_fin <= d.contrat.date_fin or a_l_envers(d):
         return None
     return (
         f"Les épreuves finissent le {jour(d.formation.date_fin)}, après la fin du contrat : reculez celle-ci "
@@ -254,7 +266,15 @@ def epreuves_dans_le_contrat(d: Sections, contexte: Contexte) -> str | None:
     )
 
 
-@controle("DAT-10", ALERTE, "contrat.date_fin", "formation.date_fin", "formation.type_qualification", source=CIRCULAIRE)
+@controle(
+    "DAT-10",
+    ALERTE,
+    "contrat.date_fin",
+    "formation.date_fin",
+    "formation.type_qualification",
+    facultatifs=("formation.date_debut",),
+    source=CIRCULAIRE,
+)
 def fin_proche_des_epreuves(d: Sections, contexte: Contexte) -> str | None:
     """Le contrat finit au plus 2 mois après les épreuves pour une certification du RNCP, 1 mois après sinon.
 
@@ -263,7 +283,7 @@ def fin_proche_des_epreuves(d: Sections, contexte: Contexte) -> str | None:
     """
     mois = {"1": 2, "2": 1, "3": 1}.get(d.formation.type_qualification)
     limite = plus_mois_de_fin_a_fin(d.formation.date_fin, mois or 0)
-    if mois is None or d.contrat.date_fin <= limite:
+    if mois is None or d.contrat.date_fin <= limite or formation_a_l_envers(d):
         return None
     return (
         f"Le contrat finit plus de {mois} mois après les épreuves : terminez-le au plus tard le {jour(limite)}, "
@@ -336,7 +356,7 @@ def part_a_l_etranger(d: Sections, contexte: Contexte) -> str | None:
     """
     mois = min(d.formation.mois_etranger, MOIS_ETRANGER_MAX + 1)
     trop = mois > MOIS_ETRANGER_MAX or not moitie_du_contrat(d.contrat.date_debut, d.contrat.date_fin, mois)
-    if mois <= 0 or not trop:
+    if mois <= 0 or not trop or a_l_envers(d):
         return None
     return (
         "La période à l'étranger ne peut dépasser 12 mois ni la moitié du contrat (art. L. 6325-25) : réduisez-la, ou "
@@ -360,7 +380,7 @@ def accueil_dans_d_autres_structures(d: Sections, contexte: Contexte) -> str | N
     ✘ 600 h sur 900
     """
     en_poste = base_brute(d) - d.formation.heures_total
-    if d.formation.heures_accueil > 0 and d.formation.heures_accueil * 2 > en_poste:
+    if d.formation.heures_accueil > 0 and d.formation.heures_accueil * 2 > en_poste and not a_l_envers(d):
         return (
             f"L'accueil hors de chez l'employeur ne peut dépasser la moitié du temps passé en poste, soit "
             f"{heures(max(en_poste / 2, 0))} (art. D. 6325-30) : réduisez-le."

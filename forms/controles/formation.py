@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from forms.controles import formats
-from forms.controles.calculs import base_brute, base_nette, jour_de_conclusion
+from forms.controles.calculs import a_l_envers, base_brute, base_nette, jour_de_conclusion
 from forms.controles.contexte import Contexte
 from forms.controles.francais import heures, nombre
 from forms.controles.registre import ALERTE, ERREUR, Alerte, Erreur, Sections, controle
@@ -70,7 +70,7 @@ def plafond_de_25_pour_cent(d: Sections, contexte: Contexte) -> str | None:
     ✘ 520 h
     """
     base = base_nette(d)
-    if d.formation.heures_total <= base * PLAFOND_PCT / 100:
+    if d.formation.heures_total <= base * PLAFOND_PCT / 100 or a_l_envers(d):
         return None
     branche = contexte.parametres.branche(d.employeur.idcc, jour_de_conclusion(d))
     pct = branche.part_max_pct if branche else None
@@ -110,7 +110,7 @@ def pas_plus_que_le_contrat(d: Sections, contexte: Contexte) -> str | None:
     ✘ 1 000 h
     """
     base = base_brute(d)
-    if d.formation.heures_total <= base:
+    if d.formation.heures_total <= base or a_l_envers(d):
         return None
     return (
         f"La formation dépasse le temps de travail de tout le contrat ({heures(base)}) : vérifiez les heures et les "

@@ -199,6 +199,32 @@ def test_duration_from_date_to_date(fin, mois, au_moins, au_plus):
     assert (dure_au_moins(DEBUT, fin, mois), dure_au_plus(DEBUT, fin, mois)) == (au_moins, au_plus)
 
 
+@pytest.mark.parametrize("fin", [DEBUT, date(2026, 8, 31), date(2025, 8, 31)])
+@pytest.mark.parametrize(
+    ("changements", "muettes"),
+    [
+        ({}, ("DAT-03", "DAT-09", "CTR-09", "FOR-03", "FOR-05")),
+        ({"contrat.nature": "cdi"}, ("DAT-07",)),
+        ({"contrat.nature": "travail_temporaire", "contrat.essai_jours": 5}, ("CTR-11",)),
+        ({"formation.mois_etranger": 4, "formation.heures_accueil": 300}, ("DAT-14", "DAT-15")),
+        ({"contrat.type_contrat": "30", "contrat.date_effet_avenant": date(2026, 10, 15)}, ("CTR-06",)),
+    ],
+)
+def test_an_end_before_the_start_is_said_once(fin, changements, muettes):
+    assert niveau("DAT-02", contrat(fin=fin) | changements) == "erreur"
+    assert {id: niveau(id, contrat(fin=fin) | changements) for id in muettes} == dict.fromkeys(muettes)
+
+
+def test_exams_before_the_training_are_said_once():
+    changements = formation(debut=date(2026, 9, 5), fin=date(2026, 6, 30))
+    assert (niveau("DAT-08", changements), niveau("DAT-10", changements)) == ("erreur", None)
+    assert niveau("DAT-10", formation(debut=None, fin=date(2026, 6, 30))) == "alerte"
+
+
+def test_exams_after_the_end_are_told_before_the_start_is_known():
+    assert niveau("DAT-09", contrat(debut=None) | formation(fin=date(2027, 9, 15))) == "erreur"
+
+
 def test_age_of_a_birth_on_29_february_changes_on_1_march():
     ne = date(2008, 2, 29)
     assert (age(ne, date(2026, 2, 28)), age(ne, date(2026, 3, 1)), anniversaire(ne, 18)) == (17, 18, date(2026, 3, 1))
