@@ -189,11 +189,11 @@ def date_d_avenant(d: Sections, contexte: Contexte) -> str | None:
     return None
 
 
-@controle("CTR-06", ERREUR, "contrat.date_effet_avenant", *PERIODE, source="CERFA 12434")
+@controle("CTR-06", ERREUR, "contrat.date_effet_avenant", TYPE, *PERIODE, source="CERFA 12434")
 def avenant_dans_le_contrat(d: Sections, contexte: Contexte) -> str | None:
     """L'avenant prend effet pendant le contrat."""
     debut, fin = d.contrat.date_debut, d.contrat.date_fin
-    if debut <= d.contrat.date_effet_avenant <= fin or a_l_envers(d):
+    if d.contrat.type_contrat != AVENANT or debut <= d.contrat.date_effet_avenant <= fin or a_l_envers(d):
         return None
     return f"L'avenant prend effet pendant le contrat, du {jour(debut)} au {jour(fin)} : corrigez la date."
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.controles.fabrique import message, niveau
+from tests.controles.fabrique import constats, message, niveau
 
 
 def contrat(**champs):
@@ -26,6 +26,11 @@ def renouvellement(type_contrat="21", **champs):
 
 
 FIN_6_MOIS, FIN_12_MOIS = date(2027, 2, 28), date(2027, 8, 31)
+
+
+@pytest.mark.parametrize("jour", [date(2026, 8, 31), date(2027, 1, 15), date(2028, 1, 15)])
+def test_a_date_of_effect_without_avenant_is_said_once(jour):
+    assert ["effacez-la" in dit.message for dit in constats("CTR-06", contrat(date_effet_avenant=jour))] == [True]
 
 
 @pytest.mark.parametrize(
