@@ -4,6 +4,7 @@ A case of `matrice/cas.json` is a complete dossier (`matrice/<profil>.json`) wit
 """
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +13,9 @@ from types import SimpleNamespace
 import peewee
 import pytest
 
-from forms.controles import AutreContrat, controler
+from forms.controles import REGISTRE, AutreContrat, controler
+from forms.controles.parametres import DEFAUT
+from forms.controles.parametres.branches import Branche
 from models.crypto import JourChiffre
 from models.sections import SECTIONS
 from tests.controles.fabrique import CERTIFICATION, ETABLISSEMENT, ORGANISME, autre, contexte_connu
@@ -54,20 +57,42 @@ def record(nom, changements):
     return autre(RECORDS[nom], **{**changements, **dates})
 
 
-def contexte(connu):
-    lectures = {
-        "jour": date.fromisoformat,
-        "noms_connus": tuple,
-        "autres_contrats": lambda lignes: tuple(
+def branche(accord):
+    """A branch agreement, made up: the tables as shipped hold none."""
+    grille = tuple(Decimal(pct) for pct in accord["grille_pct"])
+    return Branche(**{**accord, "depuis": date.fromisoformat(accord["depuis"]), "grille_pct": grille})
+
+
+LECTURES = {
+    "jour": ("jour", date.fromisoformat),
+    "transmis_le": ("transmis_le", date.fromisoformat),
+    "pieces": ("pieces", frozenset),
+    "branches": ("parametres", lambda accords: replace(DEFAUT, branches=tuple(map(branche, accords)))),
+    "autres_contrats": (
+        "autres_contrats",
+        lambda lignes: tuple(
             AutreContrat(siren, date.fromisoformat(debut), date.fromisoformat(fin)) for siren, debut, fin in lignes
         ),
-    }
-    return contexte_connu(**{nom: record(nom, v) if nom in RECORDS else lectures[nom](v) for nom, v in connu.items()})
+    ),
+}
 
 
-def test_there_are_sixty_dossiers_and_more():
-    assert len(CAS) >= 60
+def contexte(connu):
+    """What the portal knows: records of registers, and answers read from their JSON."""
+    registres = {nom: record(nom, v) for nom, v in connu.items() if nom in RECORDS}
+    lus = {LECTURES[nom][0]: LECTURES[nom][1](v) for nom, v in connu.items() if nom in LECTURES}
+    autres = {nom: v for nom, v in connu.items() if nom not in RECORDS and nom not in LECTURES}
+    return contexte_connu(**registres, **lus, **autres)
+
+
+def test_there_are_three_hundred_dossiers_and_more():
+    assert len(CAS) >= 300
     assert len({cas["titre"] for cas in CAS}) == len(CAS)
+
+
+def test_every_rule_of_the_register_speaks_beside_every_field_in_some_dossier():
+    dites = {tuple(constat.split()[::2]) for cas in CAS for constat in cas["constats"]}
+    assert {(regle.id, regle.sur) for regle in REGISTRE} == dites
 
 
 @pytest.mark.parametrize("cas", CAS, ids=[cas["titre"] for cas in CAS])
