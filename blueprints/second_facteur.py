@@ -12,7 +12,7 @@ from blueprints.access import connecte
 from blueprints.identification import Essai, faute, prouver, publique, tenter_code
 from blueprints.reconnexion import retarder
 from blueprints.rendering import page
-from forms.compte import Preuve, PreuveDouble, constats
+from forms.compte import Installation, Preuve, PreuveDouble, constats
 from models.base import db
 from models.comptes import Compte
 from models.courriels import poster
@@ -41,15 +41,17 @@ def commencer() -> Any:
 def installer() -> Any:
     if g.compte.second_facteur_le:
         return redirect(url_for(".montrer"), 303)
-    return rendre_installation(PreuveDouble())
+    return rendre_installation(Installation())
 
 
-def rendre_installation(form: PreuveDouble, essai: Essai | None = None) -> str:
+def rendre_installation(form: Installation, essai: Essai | None = None) -> str:
     secret = preparer(g.compte)
+    otpauth = adresse_otpauth(g.compte, secret)
     return page(
         "securite/installation.html",
         form=form,
-        qr=dessiner(adresse_otpauth(g.compte, secret)),
+        qr=dessiner(otpauth),
+        otpauth=otpauth,
         secret=" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
         constats=essai.constats if essai else [],
     )
@@ -70,7 +72,7 @@ def prouver_l_application() -> Any:
     """The code proves that the application holds the secret; the recovery codes stand in this one answer only."""
     if g.compte.second_facteur_le:
         return redirect(url_for(".montrer"), 303)
-    form = PreuveDouble(request.form)
+    form = Installation(request.form)
     essai = prouver(form.mot_de_passe) if form.validate() else Essai(None, constats(form))
     codes = mettre(form.code.data) if essai.compte else []
     if codes:

@@ -62,6 +62,12 @@ class PreuveDouble(Preuve):
     code = CodeUnique("Code à usage unique", autocomplete="one-time-code", aide=AIDE_CODE)
 
 
+class Installation(Preuve):
+    """The same before there is a second factor: the application must show a code, recovery codes come later."""
+
+    code = CodeUnique("Code à usage unique", autocomplete="one-time-code", aide="Les 6 chiffres de votre application.")
+
+
 class NouvelleAdresse(Preuve):
     """The address that an account wants to have."""
 

@@ -46,6 +46,8 @@ def test_it_is_put_on_with_password_and_proof_and_gives_codes_once(connecte, cam
     elsewhere = ouvrir_session(camille)
     page = browser.get("comptes.montrer").cliquer("Second facteur").soumettre("Installer le second facteur").suivre()
     assert page.soup.select_one("figure.qr svg path")
+    assert page.soup.select_one("main a[href^='otpauth://totp/']")
+    assert "codes de secours" not in page.texte
     wrong = page.soumettre("Protéger mon compte", {"mot_de_passe": MOT_DE_PASSE, "code": FAUX}, status=422)
     assert "pas celui de votre application" in wrong.message("code")
     assert code_de(wrong) == code_de(page)
