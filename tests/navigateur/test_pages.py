@@ -2,6 +2,7 @@
 and what a first visit weighs."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -105,6 +106,16 @@ def test_refused_pages_are_accessible_too(ouvrir, monde):
     page.goto(f"/dossiers/{monde.dossiers['gestionnaire'][0].id}/pieces")
     page.locator("#charger-autre").click()
     assert complaints + defauts(page) == []
+
+
+def test_pages_behind_a_mailed_link_are_accessible_too(ouvrir, monde):
+    page, seen, complaints = ouvrir(), set(), []
+    for link in visite.liens_recus(monde):
+        page.goto(link)
+        seen.add(urlsplit(page.url).path)
+        complaints += defauts(page)
+    assert complaints == []
+    assert seen == set(visite.EN_CHEMIN.values())
 
 
 def test_the_fragment_of_each_step_weighs_little(page, monde):

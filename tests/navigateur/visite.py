@@ -6,10 +6,17 @@ from typing import NamedTuple
 
 from app import create_app
 from models.acces import DemandeAcces
+from models.avenants import Avenant
+from models.base import maintenant
+from models.courriels import Courriel
+from models.desabonnement import jeton_du_courriel
 from models.dossier import Dossier
 from models.numeros import composer
 from models.pieces import pieces_de
-from tests.fabriques import un_compte, un_dossier, une_structure
+from models.transmission import Transmission
+from tasks import acces
+from tasks.annonces import annoncer
+from tests.fabriques import un_compte, un_dossier, une_habilitation, une_structure
 from tests.navigateur.pages import CLASSIQUE, connexion, un_brouillon, un_pdf
 
 # Routes that show no page of their own: files, fragments, doors that lead elsewhere.
@@ -49,15 +56,12 @@ SANS_PAGE = {
     "second_facteur.demander_codes",
     "second_facteur.demander_retrait",
 }
-# Pages that only a journey reaches: a link that was mailed, a dossier that was delivered, two employers to choose from.
+# Pages that only a link in a mail leads to, and where: `liens_recus` has such links.
 EN_CHEMIN = {
-    "attestations.controler",
-    "avenants.examiner",
-    "desabonnement.montrer",
-    "inscription.confirmer",
-    "inscription.lire_invitation",
-    "inscription.verifier",
-    "utilisateurs.choisir",
+    "desabonnement.montrer": "/desabonnement",
+    "inscription.confirmer": "/inscription/confirmation",
+    "inscription.lire_invitation": "/invitation",
+    "inscription.verifier": "/preuve",
 }
 MOTS = re.compile(r"[a-z-]+(\|[a-z-]+)*")
 VALEURS = {
@@ -104,8 +108,31 @@ def peupler():
     handed = un_brouillon(camille, etat="a_valider_employeur", organisme=organisme)
     begun = un_brouillon(camille, organisme=organisme)
     Dossier.update(structure=None).where(Dossier.id == begun.id).execute()
+    avancer(filed[-1], camille)
+    une_habilitation(comptes["gestionnaire"], une_structure("opco", "OPCO fictif de l’Ouest"), "consulter administrer")
     dossiers = {"employeur": [*drafts, *filed, handed], "gestionnaire": filed, "organisme": [begun, handed]}
     return Monde(comptes, dossiers, numeros(structure))
+
+
+def avancer(dossier, compte):
+    """The dossier has arrived at the OPCO, which is asked for an avenant."""
+    Transmission.create(dossier=dossier, genre="dossier", cle=dossier.id, etat="faite", faite_le=maintenant())
+    certifications = {"rncp_avant": "RNCP34031", "rncp": "RNCP38362"}
+    Avenant.create(dossier=dossier, date_effet=date(2027, 1, 4), piece_id="cerfa", compte=compte, **certifications)
+
+
+def liens_recus(monde):
+    """The paths of the links that lead to the pages `EN_CHEMIN`, out of real mails."""
+    camille = monde.comptes["employeur"]
+    structure = camille.habilitations.get().structure
+    who = {"prenom": "Alix", "nom": "Fictive"}
+    acces.inscrire("arrivee@demo.fictif", who, genre="employeur", siret="00000100800010", denomination="Démo")
+    acces.inviter(structure, "invitee@demo.fictif", "consulter", "", camille)
+    acces.prouver(DemandeAcces.create(structure=structure, compte=un_compte()), "contact@demo.fictif")
+    annoncer("instruction", "visite", camille, "L’instruction commence.")
+    texts = "\n".join(courriel.texte for courriel in Courriel.select() if courriel.texte)
+    named = [re.search(rf"/{path}/\S+", texts)[0] for path in ("inscription/lien", "invitation", "preuve")]
+    return [*named, f"/desabonnement/{jeton_du_courriel(Courriel.get(Courriel.cle == 'visite'))}"]
 
 
 def numeros(structure):
@@ -141,7 +168,7 @@ def routes(reglages):
     app = create_app(reglages)
     found = []
     for rule in app.url_map.iter_rules():
-        if "GET" in rule.methods and rule.endpoint not in SANS_PAGE | EN_CHEMIN:
+        if "GET" in rule.methods and rule.endpoint not in SANS_PAGE | EN_CHEMIN.keys():
             query = REQUETES.get(rule.endpoint, "")
             found += [(rule.endpoint, adresse + query) for adresse in adresses(app, rule)]
     return found
