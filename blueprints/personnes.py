@@ -26,7 +26,7 @@ from models.base import maintenant
 from models.conservation import regles
 from models.dossier import Dossier
 from models.etats import LIBELLES
-from models.personne_concernee import dossiers_de, effacer, empechement
+from models.personne_concernee import TropDHomonymes, dossiers_de, effacer, empechement
 from models.purges import dernieres_purges
 from models.vues_nir import noter_vue
 from tasks.export_personne import archiver, fiche
@@ -65,6 +65,13 @@ def chercher() -> Any:
     form = Reponse(request.form)
     found = dossiers_de(form.personne()) if form.designee() else None
     return rendre(form, found), 200 if found is not None else 422
+
+
+@bp.errorhandler(TropDHomonymes)
+def prefere_le_nir(error: TropDHomonymes) -> Any:
+    form = Reponse(request.form)
+    form.nom.errors = [typographie("Trop de dossiers portent ce nom : donnez le NIR, qui n’en manque aucun.")]
+    return rendre(form, None), 422
 
 
 @bp.post("/export")

@@ -21,6 +21,10 @@ ETAPE = "salarie"
 CANDIDATS = 2000
 
 
+class TropDHomonymes(Exception):
+    """So many dossiers bear this name that not all were looked at: an answer would be incomplete without saying so."""
+
+
 class Personne(NamedTuple):
     """Who is looked for: by the whole NIR, or by a name (of birth or in use) with the date of birth."""
 
@@ -30,7 +34,10 @@ class Personne(NamedTuple):
 
 
 def dossiers_de(personne: Personne) -> list[Dossier]:
-    """The dossiers of this employee, drafts and answers that are not valid yet included, the newest first."""
+    """The dossiers of this employee, drafts and answers that are not valid yet included, the newest first.
+
+    Raises `TropDHomonymes`; never for a NIR, which finds them all.
+    """
     found = {*_par_nir(personne.nir), *_par_nom(personne), *_en_saisie(personne)}
     return list(Dossier.select().where(Dossier.id.in_(found)).order_by(Dossier.cree_le.desc(), Dossier.id))
 
@@ -53,8 +60,10 @@ def _par_nom(personne: Personne) -> Iterator[str]:
     if named is None or personne.naissance is None:
         return
     columns = (Salarie.dossier, Salarie.nom_naissance, Salarie.nom_usage, Salarie.date_naissance)
-    rows: Any = Salarie.select(*columns).join(Dossier).where(named).limit(CANDIDATS).tuples()
-    for dossier, birth_name, used_name, birth in rows:
+    rows: Any = Salarie.select(*columns).join(Dossier).where(named).limit(CANDIDATS + 1).tuples()
+    for count, (dossier, birth_name, used_name, birth) in enumerate(rows):
+        if count == CANDIDATS and not personne.nir:
+            raise TropDHomonymes("more candidates than are compared")
         if birth == personne.naissance and plier(personne.nom) in (plier(birth_name), plier(used_name)):
             yield dossier
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from models import coffre, pieces
+from models import coffre, personne_concernee, pieces
 from models.actes_rgpd import ActeRgpd
 from models.base import db, maintenant
 from models.dossier import Dossier
@@ -76,6 +76,18 @@ def test_a_person_is_found_by_name_and_birth_and_no_namesake(bureau, structure, 
     un_autre(structure, camille, **{"salarie.nom_naissance": f"{NOM}-DUPONT"})
     assert trouves(chercher(bureau, **PAR_NOM)) == 1
     assert "Aucun dossier" in chercher(bureau, nom="Inconnue", naissance=PAR_NOM["naissance"]).texte
+
+
+@pytest.mark.parametrize(("bouton", "answers"), [("Rechercher", PAR_NOM), ("Effacer ce qui peut l’être", ACTE)])
+def test_a_name_that_too_many_bear_is_never_answered_by_half(bureau, structure, camille, monkeypatch, bouton, answers):
+    un_dossier(structure, camille)
+    un_autre(structure, camille, **{"salarie.date_naissance": NAISSANCE + timedelta(days=1)})
+    page = chercher(bureau, **PAR_NOM)
+    monkeypatch.setattr(personne_concernee, "CANDIDATS", 1)
+    page = page.soumettre(bouton, answers, status=422)
+    assert "Trop de dossiers portent ce nom" in page.message("nom")
+    assert Dossier.select().count() == 2
+    assert trouves(chercher(bureau, nir=NIR)) == 1
 
 
 def test_what_was_typed_and_never_validated_is_found_too(bureau, structure, camille):
