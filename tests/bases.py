@@ -79,12 +79,10 @@ def balayee(url):
     """Gives a function that empties all tables. Its connection stays: opening one takes longer than the sweeping."""
     options = "-c lock_timeout=20s -c session_replication_role=replica"
     with psycopg.connect(url, options=options, autocommit=True) as connection:
-        tables = connection.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
-        rows = [f"delete from {name}" for (name,) in tables if name != MIGRATIONS]  # noqa: S608 our own names
-        yield lambda: vider(connection, rows)
+        yield lambda: vider(connection)
 
 
-def vider(connection, rows):
+def vider(connection):
     """Empty all tables, whoever still holds them: a test may leave connections of dead threads behind.
 
     Rows are deleted with the foreign keys asleep: truncating makes new files for each table and each index, which
@@ -94,6 +92,8 @@ def vider(connection, rows):
         "select pg_terminate_backend(pid) from pg_stat_activity"
         " where datname = current_database() and pid <> pg_backend_pid()"
     )
+    tables = connection.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
+    rows = [f"delete from {name}" for (name,) in tables if name != MIGRATIONS]  # noqa: S608 our own names
     counters = connection.execute("select sequencename from pg_sequences where last_value is not null").fetchall()
     restart = [f"alter sequence {name} restart" for (name,) in counters if not name.startswith(MIGRATIONS)]
     connection.execute(";".join(rows + restart))

@@ -17,7 +17,7 @@ PATIENCE = 30
 
 @pytest.fixture
 def environnement(tmp_path, referentiels, gabarit):
-    return serveurs.environ(tmp_path, referentiels, DATABASE_URL=bases.copier(gabarit, tmp_path))
+    return serveurs.environ(tmp_path, referentiels, DATABASE_URL=bases.copier(gabarit, tmp_path), WEB_WORKERS="2")
 
 
 @pytest.fixture
@@ -100,11 +100,10 @@ def test_a_portal_that_serves_there_is_one_clear_line(service, environnement):
     assert environnement["BIND"] in done.stderr
 
 
-def test_connections_that_come_together_are_shared_between_the_workers(environnement):
-    with serveurs.portail(environnement | {"WEB_WORKERS": "2"}), contextlib.ExitStack() as clients:
-        (service,) = (pid for pid in enfants(os.getpid()) if "tasks.service" in commande(pid))
-        (web,) = (pid for pid in enfants(service) if "gunicorn" in commande(pid))
-        workers = enfants(web)
+def test_connections_that_come_together_are_shared_between_the_workers(service, environnement):
+    (web,) = (pid for pid in enfants(service.pid) if "gunicorn" in commande(pid))
+    workers = enfants(web)
+    with contextlib.ExitStack() as clients:
         before = [sockets(pid) for pid in workers]
         address = ("127.0.0.1", int(environnement["BIND"].rpartition(":")[2]))
         for client in [clients.enter_context(socket.create_connection(address, PATIENCE)) for _ in range(24)]:
