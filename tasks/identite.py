@@ -64,7 +64,8 @@ def verifier(nir: str, nom: str) -> str:
         if now < _etat["jusqu_a"]:
             return INDISPONIBLE
     try:
-        answer = _fils.submit(_demander, nir, nom).result(DELAI)
+        with dehors():  # here, not in the thread that asks: it is this one that has the turn
+            answer = _fils.submit(_demander, nir, nom).result(DELAI)
     except Exception as error:
         _echec(error)
         return INDISPONIBLE
@@ -91,5 +92,5 @@ def _demander(nir: str, nom: str) -> str:
         headers["Authorization"] = f"Bearer {_etat['jeton']}"
     body = json.dumps({"nir": nir, "nom_naissance": nom}).encode()
     request = urllib.request.Request(_etat["url"], body, headers)  # noqa: S310 brancher looked at the scheme
-    with dehors(), _client.open(request, timeout=DELAI) as response:
+    with _client.open(request, timeout=DELAI) as response:
         return REPONSES[json.loads(response.read(TAILLE_MAX))["resultat"]]

@@ -76,9 +76,9 @@ def test_looks_at_the_same_instant_make_one_line(base, structure, camille):
     start = threading.Barrier(4)
 
     def regarder():
-        start.wait()
-        vues_nir._ecrire(dossier.id, camille.id, "salarie", vues_nir.maintenant())
-        db.close()
+        with db.connection_context():
+            start.wait()
+            vues_nir._ecrire(dossier.id, camille.id, "salarie", vues_nir.maintenant())
 
     threads = [threading.Thread(target=regarder) for _ in range(4)]
     for thread in threads:

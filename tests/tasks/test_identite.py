@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from models import identites
+from models.tour import tour
 from tasks import identite
 from tests.fabriques import PERSONNE, un_compte, un_dossier, une_structure
 
@@ -104,6 +105,22 @@ def test_a_slow_service_holds_nobody_up(branche, lenteur, goutte):
     start = time.monotonic()
     assert identites.verifier(NIR, NOM) == "indisponible"
     assert time.monotonic() - start < 2 * identite.DELAI
+
+
+def test_who_waits_for_the_service_lets_the_others_pass(branche):
+    branche.lenteur = 0.2
+    passed = threading.Event()
+
+    def other():
+        with tour():
+            passed.set()
+
+    with tour():
+        thread = threading.Thread(target=other)
+        thread.start()
+        identites.verifier(NIR, NOM)
+        assert passed.is_set()
+    thread.join()
 
 
 def test_a_service_that_is_down_is_left_alone_for_a_while(branche):
