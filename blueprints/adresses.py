@@ -9,7 +9,7 @@ from blueprints.access import connecte, public
 from blueprints.identification import Essai, faute, patienter, prouver, publique
 from blueprints.mots_de_passe import lien_en_main, refuser
 from blueprints.reconnexion import retarder
-from blueprints.rendering import page
+from blueprints.rendering import page, sans_jeton
 from forms.compte import NouvelleAdresse, constats
 from forms.controles.francais import typographie
 from models.adresses import OBJET, adopter_adresse, proposer_adresse
@@ -85,9 +85,7 @@ def ouvrir(jeton: str) -> Any:
         session[CLE] = lire_lien(jeton, OBJET).id
     except LienRefuse as refus:
         return refuser(refus, "adresses.demander")
-    response = redirect(url_for(".confirmer"), 303)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return sans_jeton(".confirmer")
 
 
 @bp.get("/confirmation")

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, request, session, url_for
 
 from blueprints.access import public
-from blueprints.rendering import page
+from blueprints.rendering import page, sans_jeton
 from models.desabonnement import DESABONNEMENT, renonce, renoncer, vises
 from models.liens import LienInconnu, LienRefuse, identifiant
 
@@ -23,9 +23,7 @@ def refuser(refus: LienRefuse) -> Any:
 def ouvrir(jeton: str) -> Any:
     """Keep which mail it was and go to a clean address. Nothing changes: mail scanners open links."""
     session[COURRIEL] = identifiant(jeton, DESABONNEMENT)
-    response = redirect(url_for(".montrer"), 303)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return sans_jeton(".montrer")
 
 
 @bp.post("/<jeton>")

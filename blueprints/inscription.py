@@ -7,7 +7,7 @@ from flask import Blueprint, abort, current_app, flash, g, make_response, redire
 from blueprints.access import connecte, public
 from blueprints.identification import ouvrir, patienter
 from blueprints.reconnexion import retarder
-from blueprints.rendering import page
+from blueprints.rendering import page, sans_jeton
 from forms.acces import GENRES, Arrivee, Inscription, Recherche
 from forms.compte import NouveauMotDePasse, constats
 from forms.controles.francais import typographie
@@ -112,9 +112,7 @@ def retenir(jeton: str, objet: str, suite: str) -> Any:
         session[objet] = lire_lien(jeton, objet).id
     except LienRefuse as refus:
         return refuser(refus)
-    response = redirect(url_for(suite), 303)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return sans_jeton(suite)
 
 
 def refuser(refus: LienRefuse) -> Any:

@@ -13,7 +13,7 @@ from blueprints.access import ouvrir, public
 from blueprints.boite import BOITE, LIEN, adresse_a_prouver, demander_la_boite, en_main, prouvee, refuser
 from blueprints.identification import patienter
 from blueprints.reconnexion import demander_connexion, destination
-from blueprints.rendering import page
+from blueprints.rendering import page, sans_jeton
 from forms.controles.francais import typographie
 from forms.fields import EMPLOYEUR, ORGANISME
 from forms.masque import masquer, masquer_adresse
@@ -61,9 +61,7 @@ def echanger(jeton: str, objet: str) -> Any:
     """Keep which link was opened and go at once to a clean address. Nothing is consumed: mail scanners open links."""
     session.pop(LIEN, None)
     session[LIEN] = identifiant(jeton, objet)
-    response = redirect(url_for(".suivre"), 303)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return sans_jeton(".suivre")
 
 
 @bp.get("/lien")

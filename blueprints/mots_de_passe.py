@@ -8,7 +8,7 @@ from flask import Blueprint, current_app, flash, make_response, redirect, reques
 from blueprints.access import public
 from blueprints.identification import patienter
 from blueprints.reconnexion import retarder
-from blueprints.rendering import page
+from blueprints.rendering import page, sans_jeton
 from forms.compte import NouveauMotDePasse, Oubli, constats
 from forms.controles.registre import ERREUR, Constat
 from models.adresses import OBJET as ADRESSE
@@ -78,9 +78,7 @@ def ouvrir(jeton):
         session[CLE] = lire_lien(jeton, MOT_DE_PASSE).id
     except LienRefuse as refus:
         return refuser(refus)
-    response = redirect(url_for("mots_de_passe.choisir"), 303)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return sans_jeton("mots_de_passe.choisir")
 
 
 @bp.get("/nouveau")

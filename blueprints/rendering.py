@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, g, redirect, render_template, request, url_for
 from jinja2 import Environment
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
@@ -50,6 +50,13 @@ def entetes(response: Response) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    return response
+
+
+def sans_jeton(endpoint: str) -> Any:
+    """Go on from an address that holds a token to one that does not, and that cannot name it as its referrer."""
+    response = redirect(url_for(endpoint), 303)
+    response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 

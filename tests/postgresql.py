@@ -31,7 +31,7 @@ FAST = (
 )
 PATIENCE = 30
 MEMOIRE = "/dev/shm"  # noqa: S108 both make a folder of their own there, closed to others
-PLACE = 2 << 30  # bytes; a run leaves some 200 MB there
+PLACE = 2 << 30  # bytes; after a run 141 MB lay there
 
 
 def free_port() -> int:
