@@ -111,7 +111,7 @@ def test_refused_pages_are_accessible_too(ouvrir, monde):
 def test_pages_behind_a_mailed_link_are_accessible_too(ouvrir, monde):
     page, seen, complaints = ouvrir(), set(), []
     for link in visite.liens_recus(monde):
-        page.goto(link)
+        assert page.goto(link).status == 200, link
         seen.add(urlsplit(page.url).path)
         complaints += defauts(page)
     assert complaints == []

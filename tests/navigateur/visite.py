@@ -2,7 +2,10 @@
 
 import re
 from datetime import date
+from itertools import count
 from typing import NamedTuple
+
+from peewee import fn
 
 from app import create_app
 from models.acces import DemandeAcces
@@ -79,6 +82,7 @@ REQUETES = {
 # Not the same page for everybody: visited by each person, the others by the first one who may.
 DIVERSES = {"accueil.montrer", "dossiers.lister", "dossiers.detailler", "saisie.montrer"}
 ETATS = ("soumis", "pieces_envoyees", "en_instruction", "pieces_demandees", "accepte")
+RANGS = count(100)  # no other test of this process makes so many dossiers that it meets these numbers
 INACTIVE = {"formation.rncp": "RNCP1174", "contrat.date_conclusion": date(2026, 11, 20)}
 
 
@@ -102,7 +106,7 @@ def peupler():
         "organisme": un_compte(une_structure("organisme", "Organisme fictif")),
     }
     camille = comptes["employeur"]
-    filed = [un_brouillon(camille, etat=etat, numero=composer(2026, 100 + i)) for i, etat in enumerate(ETATS)]
+    filed = [un_brouillon(camille, etat=etat, numero=composer(2026, next(RANGS))) for etat in ETATS]
     drafts = [un_brouillon(camille), un_brouillon(camille, INACTIVE), un_dossier(structure, camille, complet=False)]
     organisme = comptes["organisme"].habilitations.get().structure
     handed = un_brouillon(camille, etat="a_valider_employeur", organisme=organisme)
@@ -125,12 +129,14 @@ def liens_recus(monde):
     """The paths of the links that lead to the pages `EN_CHEMIN`, out of real mails."""
     camille = monde.comptes["employeur"]
     structure = camille.habilitations.get().structure
+    older = Courriel.select(fn.COALESCE(fn.MAX(Courriel.id), 0)).scalar()  # of other tests: their links have served
     who = {"prenom": "Alix", "nom": "Fictive"}
     acces.inscrire("arrivee@demo.fictif", who, genre="employeur", siret="00000100800010", denomination="Démo")
-    acces.inviter(structure, "invitee@demo.fictif", "consulter", "", camille)
+    acces.inviter(structure, "conviee@demo.fictif", "consulter", "", camille)
     acces.prouver(DemandeAcces.create(structure=structure, compte=un_compte()), "contact@demo.fictif")
     annoncer("instruction", "visite", camille, "L’instruction commence.")
-    texts = "\n".join(courriel.texte for courriel in Courriel.select() if courriel.texte)
+    sent = Courriel.select().where(Courriel.id > older)
+    texts = "\n".join(courriel.texte for courriel in sent if courriel.texte)
     named = [re.search(rf"/{path}/\S+", texts)[0] for path in ("inscription/lien", "invitation", "preuve")]
     return [*named, f"/desabonnement/{jeton_du_courriel(Courriel.get(Courriel.cle == 'visite'))}"]
 
