@@ -137,8 +137,6 @@ def confirmer_suppression(dossier: Dossier) -> Any:
 @bp.post("/<dossier_id>/suppression")
 @ouvrir("supprimer")
 def supprimer(dossier: Dossier) -> Any:
-    for piece in pieces_de(dossier.id):
-        coffre.jeter(piece.coffre_id)
     actions.supprimer(dossier)
     flash(typographie("Le brouillon est supprimé."))
     return redirect(url_for(".lister"), 303)

@@ -11,6 +11,8 @@ from forms.steps import ETAPES
 from models.base import db
 from models.contenu import Changements, changements, ecrire, ouvrir_sections, vide
 from models.dossier import Dossier
+from models.effacement import effacer_dossier, jeter
+from models.etats import Conflit
 from models.journal import noter
 from models.saisie import oublier, retenir
 
@@ -80,5 +82,13 @@ def garder(dossier: Dossier, page: Page, compte: int, version: int | None = None
 
 
 def supprimer(dossier: Dossier) -> None:
-    """Delete a draft and all that it holds."""
-    Dossier.delete().where(Dossier.id == dossier.id, Dossier.etat == "brouillon").execute()
+    """Delete a draft and all that it holds, its files once the rows are gone; one that is gone already is no error.
+
+    Raises `Conflit`, and deletes nothing, when somebody changed it or handed it over since it was read.
+    """
+    same = (Dossier.etat == "brouillon") & (Dossier.version == dossier.version)
+    with db.atomic():
+        files = effacer_dossier(dossier.id, same)
+    if files is None and Dossier.select().where(Dossier.id == dossier.id).exists():
+        raise Conflit("Ce brouillon vient d’être modifié par quelqu’un d’autre : relisez-le avant de le supprimer.")
+    jeter(files or [])

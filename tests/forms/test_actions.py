@@ -1,14 +1,18 @@
 """The verbs that pages share: one transaction each, nothing over somebody else's work."""
 
+import io
+
 import pytest
 
 from forms import actions
 from forms.page import Page
 from forms.steps import PAR_SLUG
+from models import coffre
 from models.contenu import contenu, vide
 from models.dossier import Dossier
 from models.etats import Conflit
 from models.journal import Journal
+from models.pieces import Fiche, deposer
 from models.saisie import Saisie, frappe
 from models.sections import SECTIONS
 from tests.dossiers_types import JEUNE
@@ -136,7 +140,22 @@ def test_supprimer_takes_the_draft_and_all_that_it_holds_and_nothing_else(dossie
     filed = un_dossier(structure, etat="soumis")
     actions.garder(dossier, salarie(dossier), compte, dossier.version)
     actions.supprimer(dossier)
-    actions.supprimer(filed)
+    actions.supprimer(dossier)  # the second of two clicks
+    with pytest.raises(Conflit):
+        actions.supprimer(filed)
     assert [d.id for d in Dossier.select()] == [filed.id]
     assert (Saisie.select().count(), SECTIONS["salarie"].select().count()) == (0, 1)
     assert Journal.select().where(Journal.dossier == dossier.id).count() == 0
+
+
+def test_a_draft_handed_over_while_it_is_being_deleted_stays_with_its_files(dossier, compte):
+    fiche = Fiche("programme.pdf", "application/pdf", 1)
+    piece = deposer(dossier.id, "autre", fiche, coffre.ranger(io.BytesIO(b"%PDF fictif"), 100), compte)
+    read_before, _ = relire(dossier)
+    actions.annoter(dossier, compte, "Urgent.")
+    with pytest.raises(Conflit):
+        actions.supprimer(read_before)
+    assert b"".join(coffre.lire(piece.coffre_id)) == b"%PDF fictif"
+    actions.supprimer(dossier)
+    with pytest.raises(coffre.Altere):
+        coffre.lire(piece.coffre_id)
