@@ -51,6 +51,7 @@ TYPOGRAPHIE = (
     (re.compile(r"«(?![\u00a0\u202f])"), "no non-breaking space after «"),
     (re.compile(r"\d ?[€%]"), "no non-breaking space before € or %"),
     (re.compile(r"\.\.\."), "three dots for …"),
+    (re.compile(r"[a-zà-ÿ»)][.!?…][A-ZÀ-Ý][a-zà-ÿ]|[a-zà-ÿ»)][,;:][a-zà-ÿ]"), "no space between two words"),
 )
 
 

@@ -121,7 +121,7 @@ def refus_naf(text: str) -> str | None:
     """EMP-06: the shape only; whether the code is in the list is asked of the register of codes."""
     if re.fullmatch(r"[0-9]{2}\.?[0-9]{2}[A-Z]", text):
         return None
-    return "Le code NAF compte 4 chiffres et une lettre, par exemple 7820Z : recopiez celui de l'avis Sirene."
+    return "Le code NAF compte 4 chiffres et une lettre, par exemple 78.20Z : recopiez celui de l'avis Sirene."
 
 
 @typographique
