@@ -37,9 +37,10 @@ def ligne(dossier: Dossier, apercu: Preapercu, form: Remise | None = None) -> Li
     if not peut(g.habilitations, "remettre", dossier):
         known = dossier.etat == "a_valider_employeur"
         return Ligne(apercu, None, "Transmis à l’employeur." if known else f"État : {LIBELLES[dossier.etat].lower()}.")
-    if not sans_erreur(dossier, contenu(dossier.id)):
+    d = contenu(dossier.id)
+    if not sans_erreur(dossier, d):
         return Ligne(apercu, None, "Il reste des erreurs à corriger.")
-    proposed = {"courriel": contenu(dossier.id).employeur.courriel}
+    proposed = {"courriel": d.employeur.courriel}
     return Ligne(apercu, form or Remise(data=proposed, prefix=prefixe(dossier)), "")
 
 

@@ -42,7 +42,7 @@ def etablissements(q: str, mine: Perimetre) -> list[Resultat]:
         Resultat(e.siret, nom(e), f"{e.siret} – {adresse(e)}", precisions(e, en_ligne=bool(online)))
         for e in (*local, *online)
     ]
-    typed = [e for s in mine for e in etablissements_saisis(s, q, "employeur")]
+    typed = etablissements_saisis(mine, q, "employeur")
     return [*(Resultat(e.siret, e.denomination, adresse(e), "saisi manuellement") for e in typed), *found]
 
 
@@ -66,7 +66,7 @@ def organismes(q: str, mine: Perimetre) -> list[Resultat]:
         for o in referentiels.chercher_organismes(q)
         if o.siret
     ]
-    typed = [e for s in mine for e in etablissements_saisis(s, q, "organisme")]
+    typed = etablissements_saisis(mine, q, "organisme")
     return [*(Resultat(e.siret, e.denomination, adresse(e), "saisi manuellement") for e in typed), *found]
 
 

@@ -109,15 +109,15 @@ class Modification(NamedTuple):
 
 def modifications(kept: Preentree, d: Contenu) -> list[Modification]:
     """What the employer changed of what the organisme had handed over, the latest first; for the employer alone."""
-    since = changements_depuis(kept.dossier_id, kept.prise) if kept.prise else None
-    given = revenir(d, since or ())
+    since = (changements_depuis(kept.dossier_id, kept.prise) if kept.prise else None) or []
+    given = revenir(d, since)
+    authors = {c.id: c.nom_complet for c in Compte.select().where(Compte.id.in_({c.compte for c in since}))}
     found = []
-    for _, group in groupby(reversed(since or ()), key=lambda c: c.version):
+    for _, group in groupby(reversed(since), key=lambda c: c.version):
         changes = [c for c in group if c.champ in CHAMPS and given.valeur(c.champ) is not None]
         if changes:
-            author = Compte.get_or_none(Compte.id == changes[0].compte)
             lines = [ecart(c.champ, given.valeur(c.champ), c.apres) for c in reversed(changes)]
-            found.append(Modification(changes[0].le, author.nom_complet if author else "", lines))
+            found.append(Modification(changes[0].le, authors.get(changes[0].compte, ""), lines))
     return found
 
 

@@ -75,8 +75,7 @@ def certification(code: str, structures: Perimetre) -> Textes:
 
 
 def saisi(siret: str, genre: str, structures: Perimetre) -> EtablissementSaisi | None:
-    found = [e for s in structures for e in etablissements_saisis(s, siret, genre) if e.siret == siret]
-    return found[0] if found else None
+    return next((e for e in etablissements_saisis(structures, siret, genre) if e.siret == siret), None)
 
 
 def tuteur(dossier_id: str, structures: Perimetre) -> Textes:

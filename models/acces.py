@@ -101,9 +101,15 @@ def noter_acces(
 
 
 def histoire_des_acces(structure: int) -> list[JournalAcces]:
-    """What happened to the rights of a structure, the latest first."""
-    events = JournalAcces.select().where(JournalAcces.structure == structure)
-    return list(events.order_by(JournalAcces.id.desc()).limit(100))
+    """What happened to the rights of a structure, the latest first, with the people and structures that it names."""
+    author, person, other = Compte.alias(), Compte.alias(), Structure.alias()
+    events = (
+        JournalAcces.select(JournalAcces, author, person, other)
+        .join_from(JournalAcces, author, peewee.JOIN.LEFT_OUTER, on=(JournalAcces.compte == author.id))
+        .join_from(JournalAcces, person, peewee.JOIN.LEFT_OUTER, on=(JournalAcces.personne == person.id))
+        .join_from(JournalAcces, other, peewee.JOIN.LEFT_OUTER, on=(JournalAcces.autre == other.id))
+    )
+    return list(events.where(JournalAcces.structure == structure).order_by(JournalAcces.id.desc()).limit(100))
 
 
 def demande_en_attente(structure: int, compte: int) -> DemandeAcces | None:

@@ -1,5 +1,6 @@
 """Establishments and training organisations typed by hand, kept for the structure that typed them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import peewee
@@ -41,11 +42,11 @@ def saisir(structure: int, genre: str, valeurs: dict[str, Any]) -> Etablissement
     return EtablissementSaisi.get(structure=structure, genre=genre, siret=valeurs["siret"])
 
 
-def etablissements_saisis(structure: int, q: str, genre: str) -> list[EtablissementSaisi]:
-    """Those of `structure` that a search in the register would find by `q`; few enough to be read one by one."""
+def etablissements_saisis(structures: Iterable[int], q: str, genre: str) -> list[EtablissementSaisi]:
+    """Those of `structures` that a search in the register would find by `q`; few enough to be read one by one."""
     words = mots(q)
     rows = EtablissementSaisi.select().where(
-        (EtablissementSaisi.structure == structure) & (EtablissementSaisi.genre == genre)
+        EtablissementSaisi.structure.in_(list(structures)) & (EtablissementSaisi.genre == genre)
     )
     texts = [(row, _texte(row)) for row in rows.order_by(EtablissementSaisi.denomination, EtablissementSaisi.id)]
     for asked in (nombres_joints(words), words):

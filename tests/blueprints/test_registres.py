@@ -89,9 +89,9 @@ def test_what_was_typed_by_hand_gives_way_to_the_official_row(commande, stocks):
     structure = une_structure().id
     values = {"siret": "73282932000074", "denomination": "Auberge tapée", "commune": "Saint-Étienne"}
     saisir(structure, "employeur", values)
-    assert len(etablissements_saisis(structure, "auberge", "employeur")) == 1
+    assert len(etablissements_saisis([structure], "auberge", "employeur")) == 1
     assert "1 saisis à la main" in commande("importer", "sirene", *stocks)
-    assert etablissements_saisis(structure, "auberge", "employeur") == []
+    assert etablissements_saisis([structure], "auberge", "employeur") == []
 
 
 def test_closed_ones_say_so_and_the_source_stands_under_the_results(commande, stocks, connecte):

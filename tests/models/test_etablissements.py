@@ -20,21 +20,30 @@ HOTEL = {
 def test_typed_establishment_is_found_as_those_of_the_register(base, q):
     structure = une_structure().id
     saisir(structure, "employeur", HOTEL)
-    assert [e.siret for e in etablissements_saisis(structure, q, "employeur")] == [HOTEL["siret"]]
+    assert [e.siret for e in etablissements_saisis([structure], q, "employeur")] == [HOTEL["siret"]]
 
 
 @pytest.mark.parametrize("q", ["", "   ", "'\"*()", "hotel", "auberge lyon", "\x00", "\ud800", "berge"])
 def test_what_does_not_match_is_not_shown(base, q):
     structure = une_structure().id
     saisir(structure, "employeur", HOTEL)
-    assert etablissements_saisis(structure, q, "employeur") == []
+    assert etablissements_saisis([structure], q, "employeur") == []
 
 
 def test_typed_establishment_is_seen_by_its_structure_and_kind_only(base):
     mine, other = une_structure().id, une_structure(nom="Autre").id
     saisir(mine, "employeur", HOTEL)
-    assert etablissements_saisis(other, "auberge", "employeur") == []
-    assert etablissements_saisis(mine, "auberge", "organisme") == []
+    assert etablissements_saisis([other], "auberge", "employeur") == []
+    assert etablissements_saisis([mine], "auberge", "organisme") == []
+
+
+def test_those_of_all_ones_structures_are_read_in_one_query(base, requetes):
+    mine = [une_structure(nom=nom).id for nom in ("Une", "Deux", "Trois")]
+    for structure in mine:
+        saisir(structure, "employeur", HOTEL)
+    requetes.clear()
+    assert len(etablissements_saisis(mine, "auberge", "employeur")) == 3
+    assert len(requetes) == 1
 
 
 def test_typing_it_again_replaces_it(base):
@@ -49,7 +58,7 @@ def test_typing_it_again_replaces_it(base):
 def test_organisme_is_found_by_its_declaration(base):
     structure = une_structure("organisme").id
     saisir(structure, "organisme", {"siret": HOTEL["siret"], "denomination": "Formation", "nda": "11751234567"})
-    assert len(etablissements_saisis(structure, "11 75 12345 67", "organisme")) == 1
+    assert len(etablissements_saisis([structure], "11 75 12345 67", "organisme")) == 1
 
 
 @pytest.mark.parametrize("known", ["siret", "nda"])
@@ -58,7 +67,7 @@ def test_typed_organisme_gives_way_to_the_official_one(base, known):
     typed = {"siret": HOTEL["siret"], "denomination": "Formation tapée", "nda": "11751234567"}
     structure = une_structure("organisme").id
     saisir(structure, "organisme", typed | {known: getattr(official, known)})
-    assert etablissements_saisis(structure, "formation tapée", "organisme") == []
+    assert etablissements_saisis([structure], "formation tapée", "organisme") == []
 
 
 def test_what_the_register_knows_is_not_typed_again(base):

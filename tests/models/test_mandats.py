@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from freezegun import freeze_time
 
-from models.acces import JournalAcces
+from models.acces import JournalAcces, histoire_des_acces, noter_acces
 from models.base import aujourdhui
 from models.comptes import Habilitation, habilitations
 from models.droits import connait, mandataire, perimetre, peut, structures
@@ -136,6 +136,16 @@ def test_both_sides_have_it_in_their_journal_and_strangers_do_not_find_it(hotel,
     }
     assert mandat_entre([hotel.id], made.id) == mandat_entre([cabinet.id], made.id) == made
     assert mandat_entre([une_structure(nom="Autre").id], made.id) is None
+
+
+def test_the_history_is_read_in_one_query_with_all_that_it_names(hotel, cabinet, chef, requetes):
+    for structure in (cabinet, une_structure(nom="Autre cabinet")):
+        noter_acces(hotel.id, "droits", chef.id, personne=chef.id, autre=structure.id)
+    noter_acces(hotel.id, "invitation", None)
+    requetes.clear()
+    named = [(a.compte, a.personne, a.autre and a.autre.nom) for a in histoire_des_acces(hotel.id)]
+    assert named == [(None, None, None), (chef, chef, "Autre cabinet"), (chef, chef, cabinet.nom)]
+    assert len(requetes) == 1
 
 
 def test_all_rights_are_read_in_one_query(hotel, cabinet, chef, comptable, requetes):
