@@ -10,7 +10,7 @@ from forms.controles.contexte import Contexte
 from forms.controles.depot import depot_au_plus_tard, remise_au_plus_tard
 from forms.controles.financement import prevision
 from forms.controles.formation import PLAFOND_PCT, PLANCHER_HEURES, PLANCHER_PCT, hors_etranger
-from forms.controles.francais import euros, heures, nombre, typographie
+from forms.controles.francais import euros, heures, heures_au_moins, heures_au_plus, nombre, typographie
 from forms.controles.parametres import Aide, en_vigueur
 from forms.controles.registre import Sections, absente
 from forms.controles.remuneration import minimum_de_branche, minimum_de_grille, part_de_branche
@@ -137,9 +137,16 @@ def heures_15_25(d: Sections, contexte: Contexte) -> Heures | None:
     connu = branche.part_max_pct if branche else None
     plafond = nette * (PLAFOND_PCT if connu is None else connu) / 100
     pct = f"{PLAFOND_PCT} %" if connu is None else f"{nombre(connu)} %, votre branche"
-    fourchette = f"de {heures(plancher)} (15 %, 150 h au moins) à {heures(plafond)} ({pct}), hors congés"
-    en_mots = f"{fourchette} ; {heures(plancher_brut)} si l'OPCO compte les congés (art. L. 6325-13)"
-    return Heures(plancher, plancher_brut, plafond, typographie(en_mots))
+    return Heures(plancher, plancher_brut, plafond, typographie(_fourchette(plancher, plancher_brut, plafond, pct)))
+
+
+def _fourchette(plancher: Decimal, brut: Decimal, plafond: Decimal, pct: str) -> str:
+    """In words; in a short or part-time contract the 150 hours are more than the ceiling."""
+    moins, plus = heures_au_moins(plancher), heures_au_plus(plafond)
+    if plancher > plafond:
+        return f"{moins} au moins (art. L. 6325-13), plus que {plus} ({pct}) : à vérifier dans l'accord de branche"
+    conges = f"{heures_au_moins(brut)} si l'OPCO compte les congés"
+    return f"de {moins} (15 %, 150 h au moins) à {plus} ({pct}), hors congés ; {conges} (art. L. 6325-13)"
 
 
 def _echeance(au_plus_tard: date, contexte: Contexte) -> Echeance:

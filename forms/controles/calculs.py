@@ -47,6 +47,12 @@ def prioritaire(d: Sections) -> bool:
     return jeune and salarie.diplome == AUCUN_DIPLOME and not salarie.second_cycle_valide
 
 
+def public_ordinaire(d: Sections) -> bool:
+    """Known not to be prioritaire: 24 months are then the limit, and 36 would be the wrong one to tell."""
+    known = d.salarie.date_naissance is not None and d.contrat.date_conclusion is not None
+    return known and not prioritaire(d)
+
+
 def mis_a_disposition(d: Sections) -> bool:
     """Temporary work, groupement d'employeurs or association intermédiaire: two tutors (D6325-10)."""
     return d.contrat.nature == "travail_temporaire" or d.employeur.forme in FORMES_A_DEUX_TUTEURS
@@ -61,6 +67,11 @@ def a_l_envers(d: Sections) -> bool:
     """The contract ends before it has begun: DAT-02 says so, and rules that measure the period add nothing to it."""
     debut, fin = d.contrat.date_debut, d.contrat.date_fin
     return debut is not None and fin is not None and fin <= debut
+
+
+def du_contrat(d: Sections) -> str:
+    """What ends on `contrat.date_fin`: a CDI goes on after its action."""
+    return "de l'action de professionnalisation" if d.contrat.nature == "cdi" else "du contrat"
 
 
 def jour_de_conclusion(d: Sections) -> date:
@@ -152,6 +163,6 @@ def au_mois(d: Sections, smic: Decimal, pct: Decimal) -> Minimum:
     """Monthly euros of that percent of the SMIC at the weekly hours of the contract."""
     equivalent = heures_equivalentes(d.contrat.duree_hebdo)
     montant = centimes(mensuel(smic, equivalent) * pct / 100)
-    majorees = "" if equivalent <= 35 else f" payées {nombre(equivalent, 2)}"
+    majorees = "" if equivalent <= 35 else f" payées {nombre(equivalent, 2)}{NBSP}h"
     semaine = f"{duree_hebdo(d.contrat.duree_hebdo)}{majorees}"
     return Minimum(montant, pct, smic, f"{euros(smic)} × {semaine} × 52 / 12 × {nombre(pct)}{NBSP}% = {euros(montant)}")

@@ -112,7 +112,7 @@ def niveau_de_la_certification(d: Sections, contexte: Contexte) -> str | None:
     """
     attendu = contexte.certification.niveau if contexte.certification else None
     vise = niveau(d.formation.diplome_vise)
-    if attendu is None or vise is None or vise == attendu:
+    if attendu is None or not vise or vise == attendu:
         return None
     return (
         f"Usage : la certification est de niveau {attendu}, le diplôme visé de niveau {vise} : vérifiez l'un et "
@@ -152,12 +152,11 @@ def progression(d: Sections, contexte: Contexte) -> str | None:
     ✘ du master au CAP
     """
     vise, obtenu = niveau(d.formation.diplome_vise), niveau(d.salarie.diplome)
-    if vise is None or obtenu is None or vise > obtenu:
+    if not vise or obtenu is None or vise > obtenu:
         return None
     return (
         f"Le diplôme visé (niveau {vise}) n'est pas au-dessus du diplôme obtenu (niveau {obtenu}) : à vérifier, "
-        "l'usage est de "
-        "progresser (art. L. 6314-1)."
+        "l'usage est de progresser (art. L. 6314-1)."
     )
 
 

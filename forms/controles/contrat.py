@@ -63,7 +63,7 @@ def renouvellement_en_cdd(d: Sections, contexte: Contexte) -> str | None:
     """
     type_contrat, nature = d.contrat.type_contrat, d.contrat.nature
     if type_contrat == SAISONNIER_DEUX_EMPLOYEURS and nature != "cdd":
-        return "Le contrat saisonnier à deux employeurs est un CDD : changez la nature (art. L. 6325-4-1)."
+        return "Le contrat saisonnier à deux employeurs est à durée déterminée : choisissez CDD (art. L. 6325-4-1)."
     if type_contrat in RENOUVELLEMENTS and nature not in ("cdd", "travail_temporaire"):
         return "Seul un contrat à durée déterminée se renouvelle : changez la nature ou le type (art. L. 6325-7)."
     return None

@@ -1,8 +1,16 @@
 """Dates and durations (DAT-01 to DAT-15)."""
 
-from datetime import date
+from decimal import Decimal
 
-from forms.controles.calculs import PRIORITAIRE, a_l_envers, base_brute, jour_de_conclusion, prioritaire
+from forms.controles.calculs import (
+    PRIORITAIRE,
+    a_l_envers,
+    base_brute,
+    du_contrat,
+    jour_de_conclusion,
+    prioritaire,
+    public_ordinaire,
+)
 from forms.controles.calendrier import (
     dernier_jour,
     dure_au_moins,
@@ -12,11 +20,12 @@ from forms.controles.calendrier import (
     plus_mois_de_fin_a_fin,
 )
 from forms.controles.contexte import Contexte
-from forms.controles.francais import heures, jour
+from forms.controles.francais import heures_au_plus, jour
 from forms.controles.parametres.codes import AVENANT
 from forms.controles.registre import ALERTE, ERREUR, Alerte, Erreur, Sections, controle
 
 PERIODE = ("contrat.date_debut", "contrat.date_fin")
+PERSONNE = ("contrat.date_conclusion", "salarie.date_naissance")
 CIRCULAIRE = "circulaire DGEFP 2012-15"
 EXPERIMENTATION_VAE = "8"
 ACTION = "L'action de professionnalisation"
@@ -128,7 +137,7 @@ def au_dela_de_24_mois(d: Sections, quoi: str) -> str | None:
 
 def au_dela_de_36_mois(d: Sections, quoi: str) -> str | None:
     debut = d.contrat.date_debut
-    if dure_au_plus(debut, d.contrat.date_fin, 36):
+    if dure_au_plus(debut, d.contrat.date_fin, 36) or public_ordinaire(d):
         return None
     limite = jour(dernier_jour(debut, 36))
     return f"{quoi} dépasse 36 mois, la durée maximale : terminez au plus tard le {limite} (art. L. 6325-11)."
@@ -138,8 +147,7 @@ def au_dela_de_36_mois(d: Sections, quoi: str) -> str | None:
     "DAT-04",
     ALERTE,
     *PERIODE,
-    "contrat.date_conclusion",
-    "salarie.date_naissance",
+    *PERSONNE,
     facultatifs=(*PRIORITAIRE, "contrat.nature", "employeur.idcc", "formation.mois_etranger"),
     sur="contrat.date_fin",
     source="L6325-12",
@@ -157,8 +165,7 @@ def plus_de_12_mois(d: Sections, contexte: Contexte) -> str | None:
     "DAT-05",
     ERREUR,
     *PERIODE,
-    "contrat.date_conclusion",
-    "salarie.date_naissance",
+    *PERSONNE,
     facultatifs=(*PRIORITAIRE, "contrat.nature"),
     sur="contrat.date_fin",
     source="L6325-11 ; L6325-12",
@@ -172,9 +179,16 @@ def plus_de_24_mois(d: Sections, contexte: Contexte) -> str | None:
     return None if d.contrat.nature == "cdi" else au_dela_de_24_mois(d, "Le contrat")
 
 
-@controle("DAT-06", ERREUR, *PERIODE, facultatifs=("contrat.nature",), sur="contrat.date_fin", source="L6325-11")
+@controle(
+    "DAT-06",
+    ERREUR,
+    *PERIODE,
+    facultatifs=(*PRIORITAIRE, *PERSONNE, "contrat.nature"),
+    sur="contrat.date_fin",
+    source="L6325-11",
+)
 def plus_de_36_mois(d: Sections, contexte: Contexte) -> str | None:
-    """Le contrat ne dépasse 36 mois pour personne.
+    """Le contrat ne dépasse 36 mois pour personne (24 hors public prioritaire : DAT-05).
 
     ✔ 36 mois, public prioritaire
     ✘ 37 mois, public prioritaire
@@ -187,7 +201,7 @@ def plus_de_36_mois(d: Sections, contexte: Contexte) -> str | None:
     ERREUR,
     *PERIODE,
     "contrat.nature",
-    facultatifs=("contrat.type_contrat", "formation.type_qualification"),
+    facultatifs=(*PRIORITAIRE, *PERSONNE, "contrat.type_contrat", "formation.type_qualification"),
     sur="contrat.date_fin",
     source="L6325-11",
 )
@@ -207,8 +221,7 @@ def action_d_un_cdi_minimale(d: Sections, contexte: Contexte) -> str | None:
     ERREUR,
     *PERIODE,
     "contrat.nature",
-    "contrat.date_conclusion",
-    "salarie.date_naissance",
+    *PERSONNE,
     facultatifs=(*PRIORITAIRE, "employeur.idcc", "formation.mois_etranger"),
     sur="contrat.date_fin",
     source="L6325-11 ; L6325-12",
@@ -249,7 +262,7 @@ def formation_dans_l_ordre(d: Sections, contexte: Contexte) -> str | None:
     ERREUR,
     "contrat.date_fin",
     "formation.date_fin",
-    facultatifs=("contrat.date_debut",),
+    facultatifs=("contrat.date_debut", "contrat.nature"),
     source=CIRCULAIRE,
 )
 def epreuves_dans_le_contrat(d: Sections, contexte: Contexte) -> str | None:
@@ -261,7 +274,7 @@ def epreuves_dans_le_contrat(d: Sections, contexte: Contexte) -> str | None:
     if d.formation.date_fin <= d.contrat.date_fin or a_l_envers(d):
         return None
     return (
-        f"Les épreuves finissent le {jour(d.formation.date_fin)}, après la fin du contrat : reculez celle-ci "
+        f"Les épreuves finissent le {jour(d.formation.date_fin)}, après la fin {du_contrat(d)} : reculez celle-ci "
         f"({CIRCULAIRE})."
     )
 
@@ -272,7 +285,7 @@ def epreuves_dans_le_contrat(d: Sections, contexte: Contexte) -> str | None:
     "contrat.date_fin",
     "formation.date_fin",
     "formation.type_qualification",
-    facultatifs=("formation.date_debut",),
+    facultatifs=("formation.date_debut", "contrat.nature"),
     source=CIRCULAIRE,
 )
 def fin_proche_des_epreuves(d: Sections, contexte: Contexte) -> str | None:
@@ -286,8 +299,8 @@ def fin_proche_des_epreuves(d: Sections, contexte: Contexte) -> str | None:
     if mois is None or d.contrat.date_fin <= limite or formation_a_l_envers(d):
         return None
     return (
-        f"Le contrat finit plus de {mois} mois après les épreuves : terminez-le au plus tard le {jour(limite)}, "
-        f"ou justifiez l'écart ({CIRCULAIRE})."
+        f"La fin {du_contrat(d)} est à plus {'de 2' if mois == 2 else 'd’un'} mois des épreuves : ramenez-la au "
+        f"{jour(limite)} au plus tard, ou justifiez l'écart ({CIRCULAIRE})."
     )
 
 
@@ -331,7 +344,7 @@ def conclusion_passee(d: Sections, contexte: Contexte) -> str | None:
     """
     if d.contrat.date_conclusion <= contexte.jour:
         return None
-    return "La date de conclusion est à venir : par usage, elle est passée le jour de la soumission."
+    return "La date de conclusion est à venir : par usage, le dossier se soumet une fois le contrat signé."
 
 
 @controle("DAT-13", ALERTE, "contrat.date_conclusion", "contrat.date_debut", source="usage")
@@ -342,11 +355,6 @@ def conclusion_pas_trop_tot(d: Sections, contexte: Contexte) -> str | None:
     return "Le contrat commence plus de 6 mois après sa conclusion : à vérifier, ce n'est pas l'usage."
 
 
-def moitie_du_contrat(debut: date, fin: date, mois: int) -> bool:
-    """Whether that many months are at most half of the contract."""
-    return dure_au_moins(debut, fin, 2 * mois)
-
-
 @controle("DAT-14", ALERTE, "formation.mois_etranger", *PERIODE, source="L6325-25")
 def part_a_l_etranger(d: Sections, contexte: Contexte) -> str | None:
     """La période à l'étranger ne dépasse ni un an ni la moitié du contrat.
@@ -355,7 +363,7 @@ def part_a_l_etranger(d: Sections, contexte: Contexte) -> str | None:
     ✘ 7 mois sur 12
     """
     mois = min(d.formation.mois_etranger, MOIS_ETRANGER_MAX + 1)
-    trop = mois > MOIS_ETRANGER_MAX or not moitie_du_contrat(d.contrat.date_debut, d.contrat.date_fin, mois)
+    trop = mois > MOIS_ETRANGER_MAX or not dure_au_moins(d.contrat.date_debut, d.contrat.date_fin, 2 * mois)
     if mois <= 0 or not trop or a_l_envers(d):
         return None
     return (
@@ -383,8 +391,8 @@ def accueil_dans_d_autres_structures(d: Sections, contexte: Contexte) -> str | N
     if d.formation.heures_accueil > 0 and d.formation.heures_accueil * 2 > en_poste and not a_l_envers(d):
         return (
             f"L'accueil hors de chez l'employeur ne peut dépasser la moitié du temps passé en poste, soit "
-            f"{heures(max(en_poste / 2, 0))} (art. D. 6325-30) : réduisez-le."
+            f"{heures_au_plus(max(en_poste / 2, Decimal(0)))} (art. D. 6325-30) : réduisez-le."
         )
     if d.formation.heures_accueil > 0 and contexte.pieces is not None and "convention_accueil" not in contexte.pieces:
-        return "L'accueil hors de chez l'employeur demande une convention entre toutes les parties (art. D. 6325-31)."
+        return "Accueil hors de chez l'employeur : joignez la convention entre toutes les parties (art. D. 6325-31)."
     return None

@@ -8,6 +8,7 @@ from forms.controles.francais import jour
 from forms.controles.parametres.codes import AVENANT
 from forms.controles.registre import ALERTE, Sections, absente, controle
 
+ARTICLES_DE_LA_REMISE = {"cdi": "R. 1221-35", "travail_temporaire": "L. 1251-17"}
 JOURS_DE_DEPOT, JOURS_DE_CARTE, JOURS_D_INFORMATION_CDI = 5, 30, 7
 
 
@@ -32,7 +33,7 @@ def depot_dans_les_cinq_jours(d: Sections, contexte: Contexte) -> str | None:
     if d.contrat.type_contrat == AVENANT or (contexte.transmis_le or contexte.jour) <= limite:
         return None
     return (
-        f"Le contrat devait parvenir à l'OPCO le {jour(limite)} au plus tard : envoyez-le sans attendre (art. D. "
+        f"Le contrat devait être envoyé à l'OPCO le {jour(limite)} au plus tard : envoyez-le sans attendre (art. D. "
         "6325-1)."
     )
 
@@ -51,6 +52,7 @@ def a_droit_a_la_carte(d: Sections) -> bool:
     "contrat.date_fin",
     "salarie.date_naissance",
     "formation.rncp",
+    facultatifs=("contrat.type_contrat",),
     source="L6325-6-2 ; D6325-29",
 )
 def carte_d_etudiant_des_metiers(d: Sections, contexte: Contexte) -> str | None:
@@ -60,7 +62,7 @@ def carte_d_etudiant_des_metiers(d: Sections, contexte: Contexte) -> str | None:
     ✘ 40 jours après
     """
     limite = plus_jours(d.contrat.date_conclusion, JOURS_DE_CARTE)
-    if not a_droit_a_la_carte(d) or contexte.jour <= limite:
+    if d.contrat.type_contrat == AVENANT or not a_droit_a_la_carte(d) or contexte.jour <= limite:
         return None
     return (
         f"L'organisme devait remettre la carte d'étudiant des métiers le {jour(limite)} au plus tard : vérifiez "
@@ -74,7 +76,7 @@ def carte_d_etudiant_des_metiers(d: Sections, contexte: Contexte) -> str | None:
     "contrat.date_debut",
     "contrat.nature",
     facultatifs=("contrat.type_contrat",),
-    source="L1242-13 ; R1221-35",
+    source="L1242-13 ; L1251-17 ; R1221-35",
 )
 def remise_au_salarie(d: Sections, contexte: Contexte) -> str | None:
     """Le salarié reçoit son contrat dans les deux jours ouvrables de l'embauche (CDI : sous 7 jours).
@@ -85,7 +87,7 @@ def remise_au_salarie(d: Sections, contexte: Contexte) -> str | None:
     limite = remise_au_plus_tard(d.contrat.nature, d.contrat.date_debut)
     if d.contrat.type_contrat == AVENANT or (contexte.transmis_le or contexte.jour) <= limite:
         return None
-    article = "R. 1221-35" if d.contrat.nature == "cdi" else "L. 1242-13"
+    article = ARTICLES_DE_LA_REMISE.get(d.contrat.nature, "L. 1242-13")
     return (
         f"Le salarié devait recevoir son contrat le {jour(limite)} au plus tard : vérifiez que c'est fait (art. "
         f"{article})."

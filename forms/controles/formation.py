@@ -5,7 +5,7 @@ from decimal import Decimal
 from forms.controles import formats
 from forms.controles.calculs import a_l_envers, base_brute, base_nette, jour_de_conclusion
 from forms.controles.contexte import Contexte
-from forms.controles.francais import heures, nombre
+from forms.controles.francais import heures_au_moins, heures_au_plus, nombre
 from forms.controles.registre import ALERTE, ERREUR, Alerte, Erreur, Sections, controle
 
 NOTICE = "notice 51650#09"
@@ -50,12 +50,13 @@ def plancher_de_15_pour_cent(d: Sections, contexte: Contexte) -> str | None:
     part = hors_etranger(d) * PLANCHER_PCT / 100
     nette, brute = base_nette(d) * part, base_brute(d) * part
     if d.formation.heures_total < nette:
-        return f"La formation dure au moins 15 % du contrat, soit {heures(nette)} hors congés (art. L. 6325-13)."
+        return (
+            f"La formation dure au moins 15 % du contrat, soit {heures_au_moins(nette)} hors congés (art. L. 6325-13)."
+        )
     if d.formation.heures_total < brute:
         return Alerte(
-            f"15 % du contrat font {heures(nette)} hors congés, mais {heures(brute)} congés compris : l'usage des "
-            "OPCO varie, "
-            "à vérifier (art. L. 6325-13)."
+            f"15 % du contrat font {heures_au_moins(nette)} hors congés, mais {heures_au_moins(brute)} congés "
+            "compris : l'usage des OPCO varie, à vérifier (art. L. 6325-13)."
         )
     return None
 
@@ -76,15 +77,15 @@ def plafond_de_25_pour_cent(d: Sections, contexte: Contexte) -> str | None:
     pct = branche.part_max_pct if branche else None
     if pct is None:
         return (
-            f"La formation dépasse 25 % du contrat ({heures(base * PLAFOND_PCT / 100)}) : à vérifier, il faut un "
-            "accord de "
-            "branche (art. L. 6325-14)."
+            f"La formation dépasse 25 % du contrat ({heures_au_plus(base * PLAFOND_PCT / 100)}) : à vérifier, il "
+            "faut un accord de branche (art. L. 6325-14)."
         )
     plafond = base * pct / 100
     if d.formation.heures_total <= plafond:
         return None
     return Erreur(
-        f"Votre branche limite la formation à {nombre(pct)} % du contrat, soit {heures(plafond)} (art. L. 6325-14)."
+        f"Votre branche limite la formation à {nombre(pct)} % du contrat, soit {heures_au_plus(plafond)} "
+        "(art. L. 6325-14)."
     )
 
 
@@ -113,8 +114,8 @@ def pas_plus_que_le_contrat(d: Sections, contexte: Contexte) -> str | None:
     if d.formation.heures_total <= base or a_l_envers(d):
         return None
     return (
-        f"La formation dépasse le temps de travail de tout le contrat ({heures(base)}) : vérifiez les heures et les "
-        "dates."
+        f"La formation dépasse le temps de travail de tout le contrat ({heures_au_plus(base)}) : vérifiez les heures "
+        "et les dates."
     )
 
 

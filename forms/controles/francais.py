@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any
 
 NBSP = "\u00a0"
+DIXIEME = Decimal("0.1")
 MOIS = (
     "janvier",
     "février",
@@ -67,6 +68,22 @@ def euros(montant: Decimal | int) -> str:
 def heures(valeur: Decimal | int | float) -> str:
     """Hours with one decimal at most: « 241,7 h », « 150 h »."""
     return f"{nombre(valeur, 1).removesuffix(',0')}{NBSP}h"
+
+
+def heures_au_moins(valeur: Decimal) -> str:
+    """A least number of hours: never said as a whole number that would not do, for hours are typed whole."""
+    dites = _au_dixieme(valeur)
+    return heures(dites + DIXIEME if valeur > dites == dites.to_integral_value() else dites)
+
+
+def heures_au_plus(valeur: Decimal) -> str:
+    """A greatest number of hours, likewise."""
+    dites = _au_dixieme(valeur)
+    return heures(dites - DIXIEME if valeur < dites == dites.to_integral_value() else dites)
+
+
+def _au_dixieme(valeur: Decimal) -> Decimal:
+    return valeur.quantize(DIXIEME, ROUND_HALF_UP)
 
 
 def duree_hebdo(minutes: int) -> str:

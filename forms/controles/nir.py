@@ -148,6 +148,10 @@ def lieu_tolere(nir: str, departement: str, naissance: date | None) -> bool:
     return departement == "99" and place in INDEPENDANCES and naissance < INDEPENDANCES[place]
 
 
+def ou_ne(departement: str) -> str:
+    return "à l'étranger (99)" if departement == "99" else f"dans le département {departement}"
+
+
 @controle(
     "NIR-07",
     ALERTE,
@@ -165,7 +169,7 @@ def lieu_de_naissance(d: Sections, contexte: Contexte) -> str | None:
     nir, departement = d.salarie.nir, d.salarie.departement_naissance
     if not lisible(nir) or lieu(nir) == departement or lieu_tolere(nir, departement, d.salarie.date_naissance):
         return None
-    return f"Le NIR indique une naissance dans le {lieu(nir)} (99 : étranger) et non {departement} : vérifiez les deux."
+    return f"Le NIR indique une naissance {ou_ne(lieu(nir))}, et non {ou_ne(departement)} : vérifiez les deux."
 
 
 @controle("NIR-09", ALERTE, "salarie.nir", "salarie.commune_naissance", source="usage ; code officiel géographique")

@@ -263,7 +263,7 @@ def situation_vraisemblable(d: Sections, contexte: Contexte) -> str | None:
 
 @controle("PUB-13", ERREUR, *CONCLUSION, TYPE, source="L6325-4-1")
 def age_du_saisonnier(d: Sections, contexte: Contexte) -> str | None:
-    """Le contrat saisonnier à deux employeurs est ouvert jusqu'à 25 ans révolus.
+    """Le contrat saisonnier à deux employeurs est ouvert jusqu'à 25 ans révolus ; c'est un CDD (CTR-03).
 
     ✔ 24 ans, CDD, deux employeurs
     ✘ 27 ans
@@ -274,14 +274,6 @@ def age_du_saisonnier(d: Sections, contexte: Contexte) -> str | None:
         "Le contrat saisonnier à deux employeurs est réservé aux 16 à 25 ans : choisissez le type 11 (art. L. "
         "6325-4-1)."
     )
-
-
-@controle("PUB-13", ERREUR, TYPE, "contrat.nature", sur="contrat.nature", source="L6325-4-1")
-def nature_du_saisonnier(d: Sections, contexte: Contexte) -> str | None:
-    """Le contrat saisonnier à deux employeurs est un CDD."""
-    if d.contrat.type_contrat != SAISONNIER_DEUX_EMPLOYEURS or d.contrat.nature == "cdd":
-        return None
-    return "Le contrat saisonnier à deux employeurs est à durée déterminée : choisissez CDD (art. L. 6325-4-1)."
 
 
 @controle(

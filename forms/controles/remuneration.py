@@ -31,12 +31,16 @@ def age_de_paie(d: Sections) -> int:
     return age_remuneration(d.salarie.date_naissance, d.contrat.date_debut)
 
 
-def trop_bas(minimum: Minimum, d: Sections, article: str) -> str:
-    ans = age_de_paie(d)
-    return f"Le salaire est au moins de {euros(minimum.montant)} à {ans} ans : {minimum.calcul} ({article})."
+def article_du_minimum(d: Sections) -> str:
+    return "art. D. 6325-15" if age_de_paie(d) < 26 else "art. L. 6325-9"
 
 
-def sous_le_minimum(d: Sections, contexte: Contexte, article: str) -> str | None:
+def trop_bas(minimum: Minimum, d: Sections) -> str:
+    a = f"à {age_de_paie(d)} ans : {minimum.calcul} ({article_du_minimum(d)})"
+    return f"Le salaire est au moins de {euros(minimum.montant)} {a}."
+
+
+def sous_le_minimum(d: Sections, contexte: Contexte) -> str | None:
     """Against the grid; the column of two diplomas is usage only: between the two columns, an alerte."""
     minimum = minimum_legal(d, contexte, d.contrat.date_debut)
     if minimum is None or suffit(d.contrat.salaire, minimum.montant):
@@ -45,9 +49,9 @@ def sous_le_minimum(d: Sections, contexte: Contexte, article: str) -> str | None
     if d.salarie.diplome in DIPLOMES_A_VERIFIER and base and suffit(d.contrat.salaire, base.montant):
         return Alerte(
             f"À vérifier : ce diplôme donne droit à {nombre(minimum.pct)} % du SMIC, soit {euros(minimum.montant)}, "
-            f"s'il est à finalité professionnelle ({article})."
+            f"s'il est à finalité professionnelle ({article_du_minimum(d)})."
         )
-    return trop_bas(minimum, d, article)
+    return trop_bas(minimum, d)
 
 
 @controle(
@@ -68,7 +72,7 @@ def minimum_avant_26_ans(d: Sections, contexte: Contexte) -> str | None:
     """
     if not mensualise(d) or age_de_paie(d) >= 26:
         return None
-    return sous_le_minimum(d, contexte, "art. D. 6325-15")
+    return sous_le_minimum(d, contexte)
 
 
 def minimum_de_branche(d: Sections, contexte: Contexte) -> Decimal | None:
@@ -105,10 +109,10 @@ def minimum_des_26_ans(d: Sections, contexte: Contexte) -> str | None:
     """
     if not mensualise(d) or age_de_paie(d) < 26:
         return None
-    minimum = minimum_legal(d, contexte, d.contrat.date_debut)
-    if minimum and not suffit(d.contrat.salaire, minimum.montant):
-        return trop_bas(minimum, d, "art. L. 6325-9")
-    branche = part_de_branche(d, contexte)
+    minimum, branche = minimum_legal(d, contexte, d.contrat.date_debut), part_de_branche(d, contexte)
+    highest = branche is None or (minimum is not None and branche[0] <= minimum.montant)
+    if minimum and highest and not suffit(d.contrat.salaire, minimum.montant):
+        return trop_bas(minimum, d)
     if branche is None:
         return Alerte(
             "Le minimum de branche n'est pas connu : vérifiez que le salaire atteint 85 % de celui de l'emploi "
@@ -243,7 +247,7 @@ def salaire_horaire_de_travail_temporaire(d: Sections, contexte: Contexte) -> st
             "En travail temporaire, indiquez le salaire brut de l'heure (notice) : plus de "
             f"{HORAIRE_INVRAISEMBLABLE} € semblent un montant mensuel (usage)."
         )
-    if constat := sous_le_minimum(d, contexte, "art. D. 6325-15"):
+    if constat := sous_le_minimum(d, contexte):
         return constat
     smic = smic_horaire(d, contexte, d.contrat.date_debut)
     if smic is None or suffit(d.contrat.salaire, smic):

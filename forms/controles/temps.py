@@ -41,7 +41,7 @@ def heures_supplementaires(d: Sections, contexte: Contexte) -> str | None:
     ✘ 46 h
     """
     minutes = d.contrat.duree_hebdo
-    if minutes <= LEGALE:
+    if not LEGALE < minutes <= MAXIMUM:  # beyond, TPS-01 says what is wrong
         return None
     if minutes > MOYENNE_MAXIMALE:
         return "Plus de 44 heures en moyenne sur 12 semaines sont interdites : réduisez la durée (art. L. 3121-22)."

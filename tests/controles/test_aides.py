@@ -116,6 +116,10 @@ def test_heures_15_25():
     agreed = aides.heures_15_25(dossier(), branche(part_max_pct=Decimal(40)))
     assert round(agreed.plafond, 1) == Decimal("644.6")
     assert "40\u00a0%, votre branche" in agreed.en_mots
+    short = aides.heures_15_25(
+        dossier({"contrat.duree_hebdo": 20 * 60, "contrat.date_fin": date(2027, 2, 28)}), contexte_connu()
+    )
+    assert short.en_mots.startswith("150\u00a0h au moins (art.\u00a0L.\u00a06325-13), plus que 114,2\u00a0h")
 
 
 def test_echeances():

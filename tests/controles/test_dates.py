@@ -18,7 +18,7 @@ from forms.controles.calendrier import (
     plus_mois_de_fin_a_fin,
 )
 from forms.controles.parametres import Branche, Parametres
-from tests.controles.fabrique import message, niveau
+from tests.controles.fabrique import constats, message, niveau
 
 DEBUT = date(2026, 9, 1)
 PRIORITAIRE = {"salarie.diplome": "60", "salarie.second_cycle_valide": False}
@@ -76,6 +76,8 @@ def branche(**parametres):
         ("DAT-06", {**contrat(fin=date(2029, 8, 31)), **PRIORITAIRE}, None),
         ("DAT-06", {**contrat(fin=date(2029, 9, 1)), **PRIORITAIRE}, "erreur"),
         ("DAT-06", {**contrat(fin=date(2029, 9, 30)), **PRIORITAIRE}, "erreur"),
+        ("DAT-06", contrat(fin=date(2029, 9, 30)), None),
+        ("DAT-06", {**contrat(fin=date(2029, 9, 30)), "salarie.date_naissance": None}, "erreur"),
         ("DAT-07", contrat(nature="cdi"), None),
         ("DAT-07", contrat(nature="cdi", fin=date(2027, 1, 31)), "erreur"),
         ("DAT-07", contrat(nature="cdi", fin=date(2028, 2, 29)), "alerte"),
@@ -147,6 +149,22 @@ def test_branch_agreement_of_later_contracts_does_not_count():
 
 def test_too_short_a_contract_is_told_its_least_end():
     assert "28\u00a0février\u00a02027" in message("DAT-03", contrat(fin=date(2027, 2, 27)))
+
+
+@pytest.mark.parametrize(
+    ("public", "limite"), [({}, "31\u00a0août\u00a02028"), (PRIORITAIRE, "31\u00a0août\u00a02029")]
+)
+@pytest.mark.parametrize("nature", ["cdd", "cdi"])
+def test_beyond_36_months_only_the_limit_of_this_public_is_told(nature, public, limite):
+    changements = {**contrat(fin=date(2029, 12, 31), nature=nature), **public}
+    (said,) = [c for id in ("DAT-05", "DAT-06", "DAT-07") for c in constats(id, changements)]
+    assert limite in said.message
+
+
+@pytest.mark.parametrize(("nature", "quoi"), [("cdd", "du contrat"), ("cdi", "de l’action de professionnalisation")])
+def test_what_ends_in_a_cdi_is_the_action(nature, quoi):
+    assert f"après la fin {quoi}" in message("DAT-09", {**contrat(nature=nature), **formation(fin=date(2027, 9, 15))})
+    assert f"La fin {quoi}" in message("DAT-10", {**contrat(nature=nature), **formation(fin=date(2027, 5, 31))})
 
 
 @pytest.mark.parametrize(

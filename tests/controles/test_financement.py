@@ -74,6 +74,7 @@ def test_branch_rate_replaces_the_default():
         ("DEP-07", date(2026, 9, 28), {}, "alerte"),
         ("DEP-07", date(2026, 10, 7), {}, "alerte"),
         ("DEP-07", date(2026, 10, 7), {"contrat.date_fin": date(2027, 8, 30)}, None),
+        ("DEP-07", date(2026, 10, 7), {"contrat.type_contrat": "30"}, None),
         ("DEP-07", date(2026, 10, 7), {"salarie.date_naissance": date(2000, 8, 28)}, None),
         ("DEP-07", date(2026, 10, 7), {"salarie.date_naissance": date(2000, 8, 29)}, "alerte"),
         ("DEP-08", date(2026, 9, 8), {"contrat.date_debut": date(2026, 9, 7)}, None),
@@ -92,7 +93,10 @@ def test_a_negative_cost_is_told_once():
     assert [constat.niveau for constat in constats("FIN-04", couts(cout_pedagogique="-1"))] == ["erreur"]
 
 
-@pytest.mark.parametrize(("nature", "article"), [("cdd", "L.\u00a01242-13"), ("cdi", "R.\u00a01221-35")])
+@pytest.mark.parametrize(
+    ("nature", "article"),
+    [("cdd", "L.\u00a01242-13"), ("cdi", "R.\u00a01221-35"), ("travail_temporaire", "L.\u00a01251-17")],
+)
 def test_article_of_the_copy_to_the_salarie(nature, article):
     assert article in message("DEP-08", {"contrat.nature": nature}, jour=date(2026, 10, 1))
 

@@ -99,6 +99,18 @@ def test_branch_maximum_decides_beyond_25_per_cent(heures, attendu):
     assert niveau("FOR-03", formation(heures_total=heures), parametres=parametres) == attendu
 
 
+@pytest.mark.parametrize(
+    ("id", "fin", "heures", "dites"),
+    [
+        ("FOR-02", date(2027, 9, 5), 245, "soit 245,1 h"),  # 15 % are 245,02 h
+        ("FOR-03", date(2027, 8, 13), 383, "(382,9 h)"),  # 25 % are 382,99 h
+    ],
+)
+def test_the_hours_told_are_hours_that_do(id, fin, heures, dites):
+    changements = {"contrat.date_fin": fin, **formation(heures_total=heures)}
+    assert dites.replace(" h", "\u00a0h") in message(id, changements)
+
+
 def test_floor_is_told_in_hours():
     assert "241,7\u00a0h" in message("FOR-02", formation(heures_total=200))
 

@@ -81,6 +81,11 @@ def test_missing_key_is_proposed():
     assert "ajoutez 37" in message("NIR-01", nir("1050375112345"))
 
 
+def test_a_birth_abroad_is_told_in_words():
+    said = message("NIR-07", nir("105339935001246", departement_naissance="75"))
+    assert "à l’étranger (99), et non dans le département 75" in said
+
+
 @pytest.mark.parametrize("numero", ["7100112345678", "505037511234537", "005037511234537"])
 def test_a_number_of_another_kind_gives_one_constat_only(numero):
     ids = [f"NIR-0{rang}" for rang in range(1, 9)]

@@ -89,7 +89,6 @@ INTERDIT = {"employeur.interdiction_jusqu_au": date(2027, 1, 1)}
         ("PUB-13", {**ne(1999), **SAISON}, "erreur"),
         ("PUB-13", {**ne(2000, 8, 29), **SAISON}, None),
         ("PUB-13", {**ne(2000, 8, 28), **SAISON}, "erreur"),
-        ("PUB-13", {**SAISON, "contrat.nature": "cdi"}, "erreur"),
         ("PUB-13", {**SAISON, "employeur.second_denomination": None}, "erreur"),
         ("PUB-14", salarie(nationalite="ue"), None),
         ("PUB-14", salarie(nationalite="hors_ue"), "alerte"),

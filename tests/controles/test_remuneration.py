@@ -115,6 +115,18 @@ def test_branch_minimum_of_the_table_counts_when_none_is_typed():
 
 
 @pytest.mark.parametrize(
+    ("smc", "attendu"), [(2300, "1\u00a0955,00"), (2000, "1\u00a0867,02"), (None, "1\u00a0867,02")]
+)
+def test_the_least_pay_told_is_enough(smc, attendu):
+    assert attendu in message("REM-02", paie("1800.00", TRENTE, minimum_branche=smc and Decimal(smc)))
+
+
+@pytest.mark.parametrize(("naissance", "article"), [(VINGT_DEUX, "D.\u00a06325-15"), (TRENTE, "L.\u00a06325-9")])
+def test_article_of_the_hourly_minimum(naissance, article):
+    assert article in message("REM-07", interim("8.00", naissance))
+
+
+@pytest.mark.parametrize(
     ("id", "changements", "attendu"),
     [
         ("REM-03", paie("1500", date(2005, 3, 5)), None),

@@ -29,6 +29,8 @@ def semaine(heures, minutes=0, naissance=ADULTE, chez_l_employeur=None):
         ("TPS-03", semaine(35), None),
         ("TPS-03", semaine(35, 1), "alerte"),
         ("TPS-03", semaine(46), "alerte"),
+        ("TPS-03", semaine(48), "alerte"),
+        ("TPS-03", semaine(48, 1), None),
         ("TPS-04", semaine(28), None),
         ("TPS-04", semaine(24), None),
         ("TPS-04", semaine(23, 59), "alerte"),
