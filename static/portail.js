@@ -35,12 +35,18 @@
     };
   });
 
+  // A second click drops the answer to the first.
+  addEventListener("submit", (e) => {
+    if (e.timeStamp < e.target.repos) e.preventDefault();
+    e.target.repos = e.timeStamp + 1000;
+  });
+
   // Enter in a search box searches; it does not leave the page.
   document.addEventListener("keydown", (e) => {
     if (e.key === "Enter" && e.target.type === "search") e.preventDefault();
   });
 
-  // The line is gone or the server fails: say what is true, try again.
+  // The line is gone: say so, try again.
   const rejouer = () => {
     const demande = echec;
     echec = null;
@@ -50,7 +56,7 @@
     else if (source.isConnected) source.dispatchEvent(new Event("change", { bubbles: true }));
   };
   const cloche = (ctx) => ctx.sourceElement.id === "cloche";
-  // What asks by itself says nothing when it fails.
+  // What asks by itself fails in silence.
   const discrete = (ctx) => ["cloche", "presences"].includes(ctx.sourceElement.id);
   document.addEventListener("htmx:error", (e) => {
     if (!e.detail.ctx || discrete(e.detail.ctx)) return;
@@ -60,14 +66,14 @@
   });
   addEventListener("online", rejouer);
   document.addEventListener("htmx:response:error", (e) => {
-    const { ctx } = e.detail;
+    const { ctx } = e.detail, { status } = ctx.response, saisie = ctx.sourceElement.closest("form.saisie");
     if (discrete(ctx)) return;
-    if (ctx.response.status === 401 && ctx.sourceElement.closest("form.saisie")) {
+    if (status === 401 && saisie) {
       noter(ctx);
       dire("Votre session est terminée : ce que vous tapez n’est pas encore gardé.");
     }
-    if (ctx.response.status === 413 && ctx.sourceElement.closest("form.saisie")) dire("Cette page dépasse ce que le portail accepte : rien n’a été enregistré, votre texte est intact. Raccourcissez-le.");
-    if (ctx.response.status >= 500) dire("Le portail a eu une panne : rien n’a été enregistré, votre page est intacte. Réessayez dans quelques minutes.");
+    if (status === 413 && saisie) dire("Cette page dépasse ce que le portail accepte : rien n’a été enregistré, votre texte est intact. Raccourcissez-le.");
+    if (status >= 500) dire("Le portail a eu une panne : rien n’a été enregistré, votre page est intacte. Réessayez dans quelques minutes.");
   });
   document.addEventListener("reconnecte", rejouer);
   document.addEventListener("htmx:after:request", (e) => {
@@ -75,7 +81,7 @@
     else if (e.detail.ctx.response.status < 400) document.querySelector("[data-passagere]")?.remove();
   });
 
-  // The number on the bell: asked for at growing intervals (in seconds), never while nobody looks at the page.
+  // The number on the bell: asked for at growing intervals (in seconds), never while nobody looks.
   const REPOS = 30;
   let pause = REPOS, minuterie;
   const reveiller = () => {
@@ -89,7 +95,7 @@
   };
   document.addEventListener("visibilitychange", () => document.hidden ? clearTimeout(minuterie) : veiller(1));
   veiller(REPOS);
-  // Who else is on the page: the lease of models/presences.py lasts two of these.
+  // The lease of models/presences.py lasts two of these.
   setInterval(() => document.hidden || document.getElementById("presences")?.dispatchEvent(new Event("reveil")), 40000);
 
   const copier = () => document.querySelectorAll("[data-copier]").forEach((bouton) => { bouton.hidden = !navigator.clipboard; });
