@@ -1,6 +1,7 @@
 """The two steps of a login, for every door that opens one: the password, then a code where the account has one."""
 
 from math import ceil
+from secrets import token_hex
 from typing import NamedTuple
 
 from flask import current_app, g, request, session, url_for
@@ -10,14 +11,17 @@ from forms.compte import PREFIXE, Code, Connexion, constats
 from forms.controles.francais import typographie
 from forms.controles.registre import ERREUR, Constat
 from forms.fields import Champ, Secret
-from models.base import maintenant
+from models.base import db, maintenant
 from models.comptes import Compte
+from models.courriels import poster
 from models.crypto import empreinte
 from models.identification import identifier
 from models.navigateurs import navigateur
-from models.second_facteur import verifier_code
+from models.second_facteur import codes_restants, est_de_secours, verifier_code
 from models.sessions import fermer_session, ouvrir_session
 from models.tentatives import TropDEssais, compter, effacer
+from tasks.courriels import composer
+from tasks.relay import sonner
 
 # Links opened before the login, and that the mailbox of one was proved.
 LIENS = ("lien", "boite", "inscription", "invitation")
@@ -64,7 +68,19 @@ def essayer_code(form: Code) -> Essai:
         return Essai(None, [faute(first.mot_de_passe, message)], form=first)
     if not form.validate():
         return Essai(None, constats(form), form=form)
-    return tenter_code(compte, form.code)._replace(form=form)
+    with db.atomic():
+        essai = tenter_code(compte, form.code)
+        if essai.compte and est_de_secours(form.code.data):
+            prevenir(compte, f"Un code de secours vient d’ouvrir votre compte. {reste(codes_restants(compte))}")
+    sonner()
+    return essai._replace(form=form)
+
+
+def reste(codes: int) -> str:
+    """How many recovery codes remain, and what to do before there are none."""
+    if not codes:
+        return "C’était le dernier : demandez-en de nouveaux dans « Mon compte », « Second facteur »."
+    return f"Il vous en reste {codes}."
 
 
 def en_attente() -> Compte | None:
@@ -126,6 +142,12 @@ def patienter(secondes: int) -> str:
     minutes = ceil(secondes / 60)
     wait = f"{secondes}\u00a0secondes" if secondes < 60 else f"{minutes}\u00a0minute{'s' if minutes > 1 else ''}"
     return f"Trop d’essais\u00a0: attendez {wait}, puis réessayez."
+
+
+def prevenir(compte: Compte, fait: str) -> None:
+    """Tell the person by mail, in case it was somebody else; inside the transaction of what was done."""
+    mail = composer("securite_changee", fait=fait, lien=publique("mots_de_passe.demander"))
+    poster(f"securite:{token_hex(16)}", compte.courriel, *mail, genre="securite")
 
 
 def publique(endpoint: str, **values: str) -> str:

@@ -1,6 +1,6 @@
 """The second factor of an account: put it on, get new recovery codes, take it off."""
 
-from secrets import token_hex
+from secrets import token_urlsafe
 from typing import Any
 
 import segno
@@ -9,15 +9,20 @@ from markupsafe import Markup
 
 from blueprints import protection
 from blueprints.access import connecte
-from blueprints.identification import Essai, faute, prouver, publique, tenter_code
+from blueprints.identification import Essai, faute, prevenir, prouver, tenter_code
 from blueprints.reconnexion import retarder
 from blueprints.rendering import page
 from forms.compte import Installation, Preuve, PreuveDouble, constats
 from models.base import db
-from models.comptes import Compte
-from models.courriels import poster
-from models.second_facteur import activer, adresse_otpauth, codes_restants, nouveaux_codes, preparer, retirer
-from tasks.courriels import composer
+from models.second_facteur import (
+    activer,
+    adresse_otpauth,
+    codes_restants,
+    memes_codes,
+    nouveaux_codes,
+    preparer,
+    retirer,
+)
 from tasks.relay import sonner
 
 bp = Blueprint("second_facteur", __name__, url_prefix="/compte/second-facteur")
@@ -53,6 +58,8 @@ def rendre_installation(form: Installation, essai: Essai | None = None) -> str:
         qr=dessiner(otpauth),
         otpauth=otpauth,
         secret=" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
+        cle=cle_du_formulaire(),
+        exige=protection.exigee(),
         constats=essai.constats if essai else [],
     )
 
@@ -69,14 +76,14 @@ def dessiner(text: str) -> Markup:
 @bp.post("/installation")
 @connecte
 def prouver_l_application() -> Any:
-    """The code proves that the application holds the secret; the recovery codes stand in this one answer only."""
-    if g.compte.second_facteur_le:
-        return redirect(url_for(".montrer"), 303)
+    """The code proves that the application holds the secret; the answer to this page alone shows the recovery codes."""
     form = Installation(request.form)
-    essai = prouver(form.mot_de_passe) if form.validate() else Essai(None, constats(form))
+    essai = preuve_du_mot_de_passe(form)
     codes = mettre(form.code.data) if essai.compte else []
     if codes:
         return rendre_codes(codes)
+    if g.compte.second_facteur_le:
+        return redirect(url_for(".montrer"), 303)
     if essai.compte:
         message = "Ce code n’est pas celui de votre application : attendez le suivant, vérifiez l’heure du téléphone."
         essai = Essai(None, [faute(form.code, message)])
@@ -84,12 +91,20 @@ def prouver_l_application() -> Any:
 
 
 def mettre(code: str) -> list[str]:
+    """Put it on; the second of two clicks finds it there, and gives the same recovery codes."""
+    cle = cle_du_formulaire()
     with db.atomic():
-        codes = activer(g.compte, code, session["s"])
+        codes = [] if g.compte.second_facteur_le else activer(g.compte, code, session["s"], cle)
         if codes:
-            prevenir("Un second facteur protège maintenant votre compte : un code vous sera demandé à la connexion.")
+            fait = "Un second facteur protège maintenant votre compte : un code vous sera demandé à la connexion."
+            prevenir(g.compte, fait)
     sonner()
-    return codes
+    return codes or memes_codes(g.compte, cle)
+
+
+def cle_du_formulaire() -> str:
+    """One for each time that a page asks for recovery codes: however often it is sent, it gets the same."""
+    return request.form.get("cle") or token_urlsafe(16)
 
 
 def rendre_codes(codes: list[str]) -> str:
@@ -109,10 +124,25 @@ def renouveler() -> Any:
     if not g.compte.second_facteur_le:
         return redirect(url_for(".montrer"), 303)
     form = PreuveDouble(request.form)
-    essai = double_preuve(form)
-    if essai.compte is None:
-        return retarder(make_response(rendre_preuve("codes", form, essai), essai.code), essai.attente)
-    return rendre_codes(nouveaux_codes(g.compte))
+    essai = preuve_du_mot_de_passe(form)
+    codes = []
+    if essai.compte:
+        essai, codes = refaire(form)
+    if codes:
+        return rendre_codes(codes)
+    return retarder(make_response(rendre_preuve("codes", form, essai), essai.code), essai.attente)
+
+
+def refaire(form: PreuveDouble) -> tuple[Essai, list[str]]:
+    """The second of two clicks, whose code has served, gives the same codes again."""
+    cle = cle_du_formulaire()
+    with db.atomic():
+        essai = tenter_code(g.compte, form.code)
+        codes = nouveaux_codes(g.compte, cle) if essai.compte else memes_codes(g.compte, cle)
+        if essai.compte:
+            prevenir(g.compte, "Votre compte a de nouveaux codes de secours : les anciens ne servent plus.")
+    sonner()
+    return essai, codes
 
 
 @bp.get("/retrait")
@@ -133,7 +163,7 @@ def enlever() -> Any:
         return retarder(make_response(rendre_preuve("retrait", form, essai), essai.code), essai.attente)
     with db.atomic():
         retirer(g.compte)
-        prevenir("Le second facteur de votre compte est retiré : le mot de passe seul l’ouvre désormais.")
+        prevenir(g.compte, "Le second facteur de votre compte est retiré : le mot de passe seul l’ouvre désormais.")
     sonner()
     flash("Le second facteur est retiré.")
     return redirect(url_for(".montrer"), 303)
@@ -142,24 +172,21 @@ def enlever() -> Any:
 def rendre_preuve(acte: str, form: Preuve, essai: Essai | None = None) -> Any:
     if not g.compte.second_facteur_le:
         return redirect(url_for(".montrer"), 303)
-    return page("securite/preuve.html", acte=acte, form=form, constats=essai.constats if essai else [])
+    return page(
+        "securite/preuve.html",
+        acte=acte,
+        form=form,
+        cle=cle_du_formulaire(),
+        exige=protection.exigee(),
+        constats=essai.constats if essai else [],
+    )
+
+
+def preuve_du_mot_de_passe(form: Preuve) -> Essai:
+    return prouver(form.mot_de_passe) if form.validate() else Essai(None, constats(form))
 
 
 def double_preuve(form: PreuveDouble) -> Essai:
     """The password, then a code: neither alone changes anything."""
-    if not form.validate():
-        return Essai(None, constats(form))
-    essai = prouver(form.mot_de_passe)
+    essai = preuve_du_mot_de_passe(form)
     return tenter_code(g.compte, form.code) if essai.compte else essai
-
-
-def prevenir(fait: str) -> None:
-    """Tell the person by mail, in case it was somebody else."""
-    compte: Compte = g.compte
-    lien = publique("mots_de_passe.demander")
-    poster(
-        f"securite:{token_hex(16)}",
-        compte.courriel,
-        *composer("securite_changee", fait=fait, lien=lien),
-        genre="securite",
-    )

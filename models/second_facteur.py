@@ -80,28 +80,44 @@ def verifier_code(compte: Compte, code: str) -> bool:
     return CodeDeSecours.update(utilise_le=maintenant()).where(free).execute() > 0
 
 
-def activer(compte: Compte, code: str, garder: str) -> list[str]:
-    """Protect `compte` once `code` proves that the application holds the secret; gives the recovery codes.
+def activer(compte: Compte, code: str, garder: str, cle: str) -> list[str]:
+    """Protect `compte` once `code` proves that the application holds the secret; gives the recovery codes of `cle`.
 
-    They are nowhere but in this answer; it is empty when the code is not right. All sessions but that of the token
-    `garder` end: they were opened without a second factor.
+    Empty when the code is not right. All sessions but that of the token `garder` end: they were opened without a
+    second factor.
     """
     with db.atomic():
         if not _prendre_pas(compte, chiffres(code)):
             return []
         Compte.update(second_facteur_le=maintenant()).where(Compte.id == compte.id).execute()
         fermer_toutes(compte, sauf=garder)
-        return nouveaux_codes(compte)
+        return nouveaux_codes(compte, cle)
 
 
-def nouveaux_codes(compte: Compte) -> list[str]:
-    """Recovery codes in the place of all earlier ones."""
-    codes = [f"{secrets.randbelow(10**CHIFFRES_SECOURS):0{CHIFFRES_SECOURS}}" for _ in range(SECOURS)]
+def nouveaux_codes(compte: Compte, cle: str) -> list[str]:
+    """Recovery codes in the place of all earlier ones. They are kept nowhere: who still has `cle` gets them again."""
+    codes = _codes(compte, cle)
     with db.atomic():
         CodeDeSecours.delete().where(CodeDeSecours.compte == compte.id).execute()
         for code in codes:
             CodeDeSecours.create(compte=compte.id, empreinte=_empreinte(compte, code))
-    return [f"{code[:4]} {code[4:8]} {code[8:]}" for code in codes]
+    return codes
+
+
+def memes_codes(compte: Compte, cle: str) -> list[str]:
+    """The codes that `cle` gave, for the second of two clicks: the answer to the first was never seen.
+
+    Empty when it gave none, or when others have taken their place.
+    """
+    codes = _codes(compte, cle)
+    traces = [_empreinte(compte, code) for code in codes]
+    mine = (CodeDeSecours.compte == compte.id) & CodeDeSecours.empreinte.in_(traces)
+    return codes if CodeDeSecours.select().where(mine).exists() else []
+
+
+def est_de_secours(code: str) -> bool:
+    """Whether `code` is written as a recovery code is."""
+    return len(chiffres(code)) == CHIFFRES_SECOURS
 
 
 def codes_restants(compte: Compte) -> int:
@@ -136,5 +152,12 @@ def _prendre_pas(compte: Compte, code: str) -> bool:
     return SecondFacteur.update(dernier_pas=found[-1]).where(free).execute() > 0
 
 
+def _codes(compte: Compte, cle: str) -> list[str]:
+    """Drawn from a random `cle` and the ring's key: whoever knows but one of the two knows no code."""
+    draws = (int(empreinte(f"tirage:{compte.id}:{cle}:{rank}"), 16) for rank in range(SECOURS))
+    codes = [f"{draw % 10**CHIFFRES_SECOURS:0{CHIFFRES_SECOURS}}" for draw in draws]
+    return [f"{code[:4]} {code[4:8]} {code[8:]}" for code in codes]
+
+
 def _empreinte(compte: Compte, code: str) -> str:
-    return empreinte(f"secours:{compte.id}:{code}")
+    return empreinte(f"secours:{compte.id}:{chiffres(code)}")

@@ -26,7 +26,7 @@ def horloge():
 def application(horloge, camille):
     """The phone of Camille, whose account is protected: it gives a code that has not served."""
     secret = preparer(camille)
-    camille.secours = activer(camille, code_du_pas(secret, int(time.time()) // PAS), "")
+    camille.secours = activer(camille, code_du_pas(secret, int(time.time()) // PAS), "", "cle")
 
     def code():
         horloge.tick(PAS)
@@ -57,7 +57,10 @@ def test_it_is_put_on_with_password_and_proof_and_gives_codes_once(connecte, cam
     done = page.soumettre("Protéger mon compte", answers, status=200)
     codes = [code.get_text() for code in done.soup.select(".codes code")]
     assert len(codes) == 10
-    assert page.soumettre("Protéger mon compte", answers).suivre().titre == "Second facteur"
+    again = page.soumettre("Protéger mon compte", answers, status=200)
+    assert again.soup.select(".codes code") == done.soup.select(".codes code")
+    other = page.soumettre("Protéger mon compte", answers | {"cle": "autre"})
+    assert other.suivre().titre == "Second facteur"
     assert "Codes de secours qui restent : 10" in browser.get("second_facteur.montrer").texte
     assert compte_de(elsewhere) is None
     (mail,) = Courriel.select()
@@ -87,11 +90,14 @@ def test_the_same_code_opens_no_second_session(navigateur, camille, application)
     assert Session.select().where(Session.fermee_le.is_null()).count() == 1
 
 
-def test_a_recovery_code_opens_once(navigateur, camille, application):
+def test_a_recovery_code_opens_once_and_its_owner_is_told(navigateur, camille, application):
     for expected in (303, 422):
         browser = navigateur()
         browser.post("/connexion", data=IDENTITE)
         assert browser.post("/connexion", data={"connexion-code": camille.secours[0]}).status_code == expected
+    (mail,) = Courriel.select()
+    assert "Un code de secours vient d’ouvrir votre compte. Il vous en reste 9." in mail.texte
+    assert mail.destinataire == camille.courriel
 
 
 def test_a_code_without_the_password_opens_nothing(brut, camille, application):
@@ -164,8 +170,10 @@ def test_it_is_taken_off_with_password_and_code(connecte, camille, application):
 
 def test_new_recovery_codes_replace_the_old_ones(connecte, camille, application, brut):
     page = connecte(Compte.get_by_id(camille.id)).get("second_facteur.demander_codes")
-    answers = {"mot_de_passe": MOT_DE_PASSE, "code": application()}
+    answers = {"mot_de_passe": MOT_DE_PASSE, "code": camille.secours[2]}
     codes = page.soumettre("Obtenir de nouveaux codes", answers, status=200).soup.select(".codes code")
+    assert page.soumettre("Obtenir de nouveaux codes", answers, status=200).soup.select(".codes code") == codes
+    assert "de nouveaux codes de secours" in Courriel.get().texte
     brut.post("/connexion", data=IDENTITE)
     assert brut.post("/connexion", data={"connexion-code": camille.secours[1]}).status_code == 422
     assert brut.post("/connexion", data={"connexion-code": codes[0].get_text()}).status_code == 303
@@ -193,10 +201,12 @@ def test_who_administers_is_led_to_it_and_back(connecte, obligatoire, horloge, d
         return
     page = browser.get("/essai?a=1", status=303).suivre()
     assert "Vos droits demandent un second facteur" in page.texte
+    assert "Revenir à mon compte" not in page.texte
     page = page.soumettre("Installer le second facteur").suivre()
     answers = {"mot_de_passe": MOT_DE_PASSE, "code": code_de(page)}
     page = page.soumettre("Protéger mon compte", answers, status=200)
     assert page.cliquer("Je les ai notés, continuer").titre == "Essai"
+    assert "vous devrez en installer un autre" in browser.get("second_facteur.demander_retrait").texte
 
 
 def test_a_right_that_comes_in_the_middle_of_a_page_loses_nothing_typed(connecte, obligatoire):

@@ -12,6 +12,7 @@ from models.second_facteur import (
     activer,
     adresse_otpauth,
     code_du_pas,
+    memes_codes,
     nouveaux_codes,
     preparer,
     retirer,
@@ -32,7 +33,7 @@ def test_codes_are_those_of_the_rfc(instant, code):
 def protege(compte):
     """Its secret and its recovery codes; the proof used up the present code."""
     secret = preparer(compte)
-    return secret, activer(compte, du_moment(secret), ouvrir_session(compte))
+    return secret, activer(compte, du_moment(secret), ouvrir_session(compte), "cle")
 
 
 def du_moment(secret, decalage=0):
@@ -76,7 +77,9 @@ def test_a_recovery_code_opens_once_its_own_account_alone(base):
     assert not verifier_code(other, codes[0])
     assert verifier_code(compte, codes[0].replace(" ", "-"))
     assert not verifier_code(compte, codes[0])
-    renewed = nouveaux_codes(compte)
+    assert memes_codes(compte, "cle") == codes
+    renewed = nouveaux_codes(compte, "autre cle")
+    assert memes_codes(compte, "cle") == []
     assert not verifier_code(compte, codes[1])
     assert verifier_code(compte, renewed[0])
 
@@ -93,14 +96,14 @@ def test_the_protection_counts_only_once_it_is_proven(base):
     compte = un_compte()
     secret = preparer(compte)
     assert preparer(compte) == secret
-    assert activer(compte, "000000" if du_moment(secret) != "000000" else "111111", "") == []
+    assert activer(compte, "000000" if du_moment(secret) != "000000" else "111111", "", "cle") == []
     assert Compte.get_by_id(compte.id).second_facteur_le is None
 
 
 def test_sessions_opened_without_it_end(base):
     compte = un_compte()
     mine, elsewhere = ouvrir_session(compte), ouvrir_session(compte)
-    activer(compte, du_moment(preparer(compte)), mine)
+    activer(compte, du_moment(preparer(compte)), mine, "cle")
     assert compte_de(mine)
     assert compte_de(elsewhere) is None
 
