@@ -109,7 +109,7 @@ def tenter_code(compte: Compte, champ: Champ) -> Essai:
     except TropDEssais as trop:
         return Essai(None, [faute(champ, patienter(trop.attente))], 429, trop.attente)
     if not verifier_code(compte, champ.data):
-        message = "Ce code n’est pas bon, ou il a déjà servi : attendez le suivant et tapez-le."
+        message = "Ce code n’est pas bon, ou il a déjà servi : attendez le suivant, ou prenez un autre code de secours."
         return Essai(None, [faute(champ, message)])
     effacer(*who)
     return Essai(compte, [])
