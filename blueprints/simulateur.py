@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, request
 
 from blueprints.access import public
 from blueprints.rendering import page
-from forms.simulation import Simulation, resultats
+from forms.simulation import Simulation, erreurs, resultats
 
 bp = Blueprint("simulateur", __name__, url_prefix="/simulateur")
 
@@ -35,4 +35,5 @@ def calculer() -> Any:
 
 
 def rendre(template: str, form: Simulation) -> str:
-    return page(template, form=form, resultats=resultats(form, current_app.config["OPCO"]))
+    found = resultats(form, current_app.config["OPCO"])
+    return page(template, form=form, resultats=found, erreurs=erreurs(form))

@@ -1,10 +1,12 @@
 """The simulator: a few answers that name nobody, and what the law makes of them, by the functions of the entry."""
 
+from dataclasses import replace
 from typing import Any
 
 from forms.base import Form
 from forms.codes import CodePostal, Idcc
 from forms.controles.contexte import Contexte
+from forms.controles.registre import ERREUR, Constat, controler
 from forms.fields import Boutons, Choix, Duree, Entier, Euros, Jour, OuiNon
 from forms.helping import aides_de
 from forms.parametres_en_vigueur import parametres
@@ -34,6 +36,8 @@ CHAMPS = {
     "cout": "formation.cout_pedagogique",
     "naissance_tuteur": "tuteur.date_naissance",
 }
+CONCLUSION = "contrat.date_conclusion"
+NOMS = {champ: nom for nom, champ in CHAMPS.items()}
 # Helper of a field of the dossier → what it answers here.
 RESULTATS = {
     "contrat.salaire": "Salaire minimum",
@@ -82,6 +86,7 @@ def sections(form: Simulation) -> Contenu:
         field = form[name]
         setattr(getattr(d, section), column, None if field.process_errors else field.data)
     d.contrat.date_conclusion = d.contrat.date_debut
+    d.contrat.nature = d.contrat.nature or "cdd"  # paid by the month, unless told otherwise
     return d
 
 
@@ -90,3 +95,14 @@ def resultats(form: Simulation, opco: str) -> dict[str, str]:
     contexte: Any = Contexte(jour=aujourdhui(), parametres=parametres(), opco=opco)
     said = aides_de(RESULTATS, sections(form), contexte)
     return {title: said[champ] for champ, title in RESULTATS.items() if said[champ]}
+
+
+def erreurs(form: Simulation) -> list[Constat]:
+    """What the law refuses in these answers, each beside its field; what it only warns of, the results tell."""
+    found = controler(sections(form), Contexte(jour=aujourdhui(), parametres=parametres()), NOMS)
+    asked = {*NOMS, CONCLUSION}
+    return [
+        replace(c, champ=NOMS[c.champ])
+        for c in found
+        if c.niveau == ERREUR and c.champ in NOMS and not c.manque and asked.issuperset(c.champs)
+    ]

@@ -69,10 +69,9 @@ def _minimum(d: Sections, contexte: Contexte, le: date) -> tuple[Decimal, str] |
 
 
 def _paie_calculable(d: Sections) -> bool:
-    mensuelle = d.contrat.nature != "travail_temporaire"
-    return _renseignes(
-        d, "salarie.date_naissance", "contrat.date_debut", *(("contrat.duree_hebdo",) if mensuelle else ())
-    )
+    """Without hours there is no monthly pay to tell; TPS-01 says that there must be some."""
+    sans_heures = d.contrat.nature != "travail_temporaire" and not d.contrat.duree_hebdo
+    return not sans_heures and _renseignes(d, "salarie.date_naissance", "contrat.date_debut")
 
 
 def salaire_minimum(d: Sections, contexte: Contexte) -> tuple[Decimal, str] | None:
@@ -127,7 +126,7 @@ def fin_au_plus_tard(d: Sections, contexte: Contexte) -> tuple[date, str] | None
 
 def heures_15_25(d: Sections, contexte: Contexte) -> Heures | None:
     """The hours that are 15 % and 25 % of the contract (FOR-01 to 03)."""
-    if not _renseignes(d, *DUREE) or d.contrat.date_fin < d.contrat.date_debut:
+    if not _renseignes(d, *DUREE) or not d.contrat.duree_hebdo or d.contrat.date_fin < d.contrat.date_debut:
         return None
     nette, brute = base_nette(d), base_brute(d)
     part = hors_etranger(d) * PLANCHER_PCT / 100

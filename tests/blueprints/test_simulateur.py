@@ -75,6 +75,27 @@ def test_what_is_badly_formed_is_told_and_kept(client):
     assert "Au plus tard" not in page.texte
 
 
+@pytest.mark.parametrize(
+    ("changes", "field", "text"),
+    [
+        ({"naissance": "05/03/2016"}, "naissance", "doit avoir 16 ans"),
+        ({"fin": "31/08/2026"}, "fin", "doit suivre celle de début"),
+        ({"duree_hebdo": "168"}, "duree_hebdo", "de plus de 0 à 48 heures"),
+        ({"heures": "149"}, "heures", "au moins 150 heures"),
+    ],
+)
+def test_what_the_law_refuses_is_told_beside_the_field(client, changes, field, text):
+    page = client.get("simulateur.montrer").soumettre("Calculer", JEUNE | changes, 200)
+    assert text in page.message(field)
+    assert page.champ(field)["aria-invalid"] == "true"
+
+
+def test_without_hours_there_is_no_pay_to_tell(client):
+    page = client.get("simulateur.montrer").soumettre("Calculer", JEUNE | {"duree_hebdo": "0"}, 200)
+    assert "Minimum légal" not in page.texte
+    assert "Pour ce contrat" not in page.texte
+
+
 def test_nothing_is_asked_that_names_somebody(client):
     assert CHAMPS.keys() == Simulation()._fields.keys()
     assert {*CHAMPS.values(), *RESULTATS} <= DES_PAGES.keys()
