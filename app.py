@@ -112,6 +112,7 @@ COMMANDES = (
     commandes.demo,
     commandes.administrateur,
     commandes.second_facteur,
+    commandes.fermeture,
     commandes.courriel_retourne,
 )
 SURES = ("GET", "HEAD", "OPTIONS")

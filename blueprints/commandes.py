@@ -12,6 +12,8 @@ from forms.demonstration import COMPTES, MOT_DE_PASSE, installer
 from models.base import db
 from models.comptes import Compte, Habilitation, Structure
 from models.courriels import poster
+from models.etats import Refus
+from models.fermeture import fermer_compte
 from models.mots_de_passe import hacher, refus_mot_de_passe
 from models.second_facteur import retirer
 from models.tables import migrer as appliquer
@@ -74,6 +76,23 @@ def second_facteur(courriel: str) -> None:
         lien = current_app.config["PUBLIC_URL"].rstrip("/") + "/mot-de-passe/oubli"
         poster(f"securite:{token_hex(16)}", compte.courriel, *composer("securite_changee", fait=fait, lien=lien))
     click.echo("Second facteur retiré.")
+
+
+@click.command("fermer-compte")
+@click.option("--courriel", prompt=True, help="Address of the account.")
+@with_appcontext
+def fermeture(courriel: str) -> None:
+    """Close the account of a person who is alone in a structure, which nobody can do in the pages; check who asks."""
+    compte = Compte.get_or_none((Compte.courriel == courriel.strip().lower()) & (Compte.ferme_le.is_null()))
+    if compte is None:
+        raise click.ClickException("Aucun compte n’a cette adresse.")
+    try:
+        with db.atomic():
+            fermer_compte(compte, par_l_opco=True)
+            poster(f"compte_ferme:{token_hex(16)}", compte.courriel, *composer("compte_ferme"), genre="securite")
+    except Refus as refus:
+        raise click.ClickException(str(refus)) from None
+    click.echo("Compte fermé.")
 
 
 @click.command("courriel-retourne")

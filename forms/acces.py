@@ -86,6 +86,12 @@ class Sirets(Zone):
         return value.replace(" ", "\n")
 
 
+class Destinataire(Form):
+    """Who is asked in."""
+
+    courriel = Courriel("Adresse électronique de la personne", max=254)
+
+
 class Droits(Form):
     """What a person may do: to read is always part of it."""
 
@@ -125,10 +131,8 @@ class Droits(Form):
         return self.data.get("etablissements") or ""
 
 
-class Invitation(Droits):
-    """Who is asked in, and what waits for them."""
-
-    courriel = Courriel("Adresse électronique de la personne", max=254)
+class Invitation(Destinataire, Droits):
+    """Who is asked in, then what waits for them."""
 
 
 class Successeur(Form):

@@ -7,21 +7,25 @@ from models.base import db, maintenant
 from models.comptes import Compte, Habilitation, Structure
 from models.etats import Refus
 from models.saisie import Saisie
-from models.structures import seul_administrateur, verrouiller
+from models.structures import membres, seul_administrateur, verrouiller
 from models.tables import TABLES
 
 
-def fermer_compte(compte: Compte) -> None:
+def fermer_compte(compte: Compte, par_l_opco: bool = False) -> None:
     """Close `compte` for good; its address is free for a new account.
 
     What is the person's own goes, what others need (dossiers, what was typed in them, the journal) stays.
     Raises `Refus` while a structure would be left without an administrator; nothing has changed then.
+    par_l_opco: as the OPCO does it for somebody who is alone there; a gestionnaire answers whoever comes next.
     """
     with db.atomic():
         houses = [h.structure_id for h in Habilitation.select().where(Habilitation.compte == compte)]
         for structure in houses:
             verrouiller(structure)
-        if alone := seul_administrateur(compte.id):
+        alone = seul_administrateur(compte.id)
+        if par_l_opco:
+            alone = [s for s in alone if s.genre == "opco" or len(membres(s.id)) > 1]
+        if alone:
             raise Refus(phrase(alone))
         for structure in houses:
             noter_acces(structure, "retrait", compte.id, personne=compte.id)

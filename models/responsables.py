@@ -10,13 +10,16 @@ PERSONNES = 20
 def de_l_employeur(dossier: Dossier) -> list[Compte]:
     """Whoever made or took up the dossier, while that account is in use and may follow it.
 
-    Else, so that no dossier is without somebody, all who may submit it.
+    Else, so that no dossier is without somebody, all who may submit it, or those who may give that right.
     """
     maker = dossier.cree_par
     if maker and maker.actif and partie(habilitations(maker), "suivre", dossier) == "employeur":
         return [maker]
-    people = habilites(dossier.structure_id, "soumettre") if dossier.structure_id else []
-    return [compte for compte in people if peut(habilitations(compte), "suivre", dossier)]
+    for droit in ("soumettre", "administrer") if dossier.structure_id else ():
+        people = habilites(dossier.structure_id, droit)
+        if found := [compte for compte in people if peut(habilitations(compte), "suivre", dossier)]:
+            return found
+    return []
 
 
 def de_l_organisme(dossier: Dossier, remettant: Compte | None) -> list[Compte]:

@@ -186,6 +186,18 @@ def test_the_last_administrator_is_told_what_to_do_first(connecte, camille):
     assert Compte.get_by_id(camille.id).actif
 
 
+@pytest.mark.parametrize(("colleagues", "status"), [(0, 0), (1, 1)])
+def test_the_operator_closes_the_account_of_who_is_alone_there(app, base, camille, colleagues, status):
+    structure = une_structure()
+    Habilitation.create(compte=camille, structure=structure, droits="consulter saisir administrer")
+    for _ in range(colleagues):
+        un_compte(structure, "consulter saisir")
+    done = app.test_cli_runner().invoke(args=["fermer-compte", "--courriel", "Camille@demo.fictif"])
+    assert done.exit_code == status, done.output
+    assert Compte.get_by_id(camille.id).actif == bool(status)
+    assert Courriel.select().count() == 1 - status
+
+
 def test_a_new_password_undoes_the_address_that_somebody_else_asked_for(connecte, client, camille):
     """Whoever knew the former password and is locked out must not come back by a mailbox of theirs."""
     demander(connecte(camille))

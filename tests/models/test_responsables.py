@@ -45,6 +45,13 @@ def test_the_others_of_the_structure_are_told_once_that_person_has_left(structur
     assert employeurs(dossier) == [collegue.id]
 
 
+def test_where_nobody_may_submit_who_gives_rights_is_told(structure, auteur):
+    chief = un_compte(structure, droits="consulter saisir administrer")
+    dossier = un_dossier(structure, auteur)
+    Compte.update(actif=False).where(Compte.id == auteur).execute()
+    assert employeurs(dossier) == [chief.id]
+
+
 def test_a_dossier_that_only_its_organisme_has_concerns_no_employer(structure):
     formateur = un_compte(une_structure("organisme", "Organisme Fictif"))
     dossier = un_dossier(structure, formateur)
