@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from forms.controles.parametres import Parametres
@@ -15,6 +16,7 @@ from models.parametres import Parametre
 COMMUNES = ("depuis", "source")
 PROPRES = tuple(dict.fromkeys(name for genre in GENRES for name in genre.ligne._fields if name not in COMMUNES))
 COLONNES = ("table", "idcc", "depuis", *(name for name in PROPRES if name != "idcc"), "source", "retire")
+EN_TROP = ""
 LIGNES_MAX = 5000
 FORMULES = ("=", "+", "-", "@", "\t")  # a spreadsheet would run a cell that begins so
 OUI = ("oui", "1", "vrai", "x")
@@ -81,7 +83,13 @@ def importer(content: bytes, connus: Iterable[Parametre]) -> Lecture:
         return _refus("Il manque une colonne : « table », « depuis » et « source » sont nécessaires.")
     if len(rows) > LIGNES_MAX + 1:
         return _refus(f"Ce fichier a plus de {LIGNES_MAX} lignes : coupez-le en plusieurs.")
-    return _lire([dict(zip(heading, row, strict=False)) for row in rows[1:]], connus)
+    return _lire([_nommees(heading, row) for row in rows[1:]], connus)
+
+
+def _nommees(heading: list[str], row: list[str]) -> dict[str, str]:
+    """The cells of a line by column; under EN_TROP what stands beyond the last one."""
+    own, more = row[: len(heading)], row[len(heading) :]
+    return dict(zip_longest(heading, own, fillvalue="")) | {EN_TROP: "".join(more)}
 
 
 def _refus(message: str) -> Lecture:
@@ -122,6 +130,8 @@ def _impossibles(lignes: dict[int, dict[str, Any]], connus: list[Parametre]) -> 
 
 def _ligne(row: dict[str, str]) -> dict[str, Any] | str:
     """The row of a line, or what is wrong with it."""
+    if row.pop(EN_TROP).strip():
+        return "Cette ligne a plus de cellules que la première : entourez de guillemets un texte où se trouve le séparateur."
     genre = PAR_GENRE.get(row["table"].strip())
     if genre is None:
         return f"Table inconnue. Écrivez dans la colonne « table » : {', '.join(PAR_GENRE)}."

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from forms.controles.francais import NBSP, euros, jour, nombre
+from forms.controles.francais import NBSP, euros, jour, pourcents
 from forms.controles.parametres import Aide, Branche, Experimentation, Forfait, Grille, Nomenclature, Smic
 
 
@@ -12,10 +12,9 @@ def mots_smic(ligne: Smic) -> str:
 
 def mots_grille(ligne: Grille) -> str:
     columns = (ligne.moins_21_base, ligne.moins_21_majoree, ligne.des_21_base, ligne.des_21_majoree)
-    shares = "/".join(nombre(part, 2).removesuffix(",00") for part in columns)
     return (
-        f"{shares}{NBSP}% du SMIC (moins de 21 ans, puis de 21 à 25{NBSP}: base/majorée), "
-        f"{nombre(ligne.part_branche_26, 2).removesuffix(',00')}{NBSP}% du minimum de branche dès 26 ans"
+        f"{pourcents(*columns)} du SMIC (moins de 21 ans, puis de 21 à 25{NBSP}: base/majorée), "
+        f"{pourcents(ligne.part_branche_26)} du minimum de branche dès 26 ans"
     )
 
 
@@ -44,9 +43,9 @@ def mots_branche(ligne: Branche) -> str:
     parts = (
         ligne.duree_max_mois and f"{ligne.duree_max_mois} mois au plus",
         ligne.publics_24 and f"publics au-delà de 12 mois{NBSP}: {ligne.publics_24}",
-        ligne.part_max_pct is not None and f"{nombre(ligne.part_max_pct)}{NBSP}% de formation au plus",
+        ligne.part_max_pct is not None and f"{pourcents(ligne.part_max_pct)} de formation au plus",
         ligne.forfait_horaire is not None and f"forfait de {euros(ligne.forfait_horaire)} de l’heure",
-        ligne.grille_pct and f"grille de {'/'.join(nombre(part) for part in ligne.grille_pct)}{NBSP}% du SMIC",
+        ligne.grille_pct and f"grille de {pourcents(*ligne.grille_pct)} du SMIC",
         ligne.smc is not None and f"minimum conventionnel de {euros(ligne.smc)}",
     )
     return ", ".join(str(part) for part in parts if part)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple, get_args, get_type_hints
 
 from forms.controles.employeur import IDCC_SANS_OPCO
-from forms.controles.francais import euros, jour, typographie
+from forms.controles.francais import euros, jour, pourcents, typographie
 from forms.controles.parametres import Branche, Parametres, en_vigueur
 from forms.parametrage import GENRES, PAR_GENRE, objet_de
 from models import referentiels
@@ -132,15 +132,18 @@ def smic_impossible(ligne: Any, lignes: Iterable[Any]) -> Jugement:
     others = [autre for autre in lignes if autre.depuis != ligne.depuis]
     before = en_vigueur(others, ligne.depuis)
     after = min((a for a in others if a.depuis > ligne.depuis), key=lambda a: a.depuis, default=None)
-    beside = None
-    if before and not before.horaire <= ligne.horaire <= before.horaire * HAUSSE_MAX:
-        beside = before
-    elif after and ligne.horaire > after.horaire:
-        beside = after
-    if beside is None:
-        return "horaire", None
-    known = f"au {jour(beside.depuis)}, le SMIC est de {euros(beside.horaire)} de l’heure, et il ne baisse pas"
-    return "horaire", f"Vérifiez ce montant : {known}."
+    if before and ligne.horaire < before.horaire:
+        return "horaire", _smic_a_verifier(before, "il ne baisse pas")
+    if before and ligne.horaire > before.horaire * HAUSSE_MAX:
+        return "horaire", _smic_a_verifier(before, "aucune hausse n’a approché 20 %")
+    if after and ligne.horaire > after.horaire:
+        return "horaire", _smic_a_verifier(after, "il ne baisse pas")
+    return "horaire", None
+
+
+def _smic_a_verifier(connu: Any, pourquoi: str) -> str:
+    le, montant = jour(connu.depuis), euros(connu.horaire)
+    return f"Vérifiez ce montant : au {le}, le SMIC est de {montant} de l’heure, et {pourquoi}."
 
 
 def grille_impossible(ligne: Any, tables: Parametres) -> Jugement:
@@ -171,8 +174,8 @@ def branche_impossible(ligne: Any, tables: Parametres) -> Jugement:
     legale = (grille.moins_21_base, grille.moins_21_majoree, grille.des_21_base, grille.des_21_majoree)
     if all(part >= least for part, least in zip(ligne.grille_pct, legale, strict=True)):
         return "grille_pct", None
-    least = "/".join(f"{part:f}" for part in legale)
-    return "grille_pct", f"Une branche ne descend pas sous la loi : {least} % au moins (art. D. 6325-15)."
+    said = f"Une branche ne descend pas sous la loi : {pourcents(*legale)} au moins (art. D. 6325-15)."
+    return "grille_pct", said
 
 
 JUGES: dict[str, Callable[[Any, Parametres], Jugement]] = {

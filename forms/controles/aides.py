@@ -10,7 +10,7 @@ from forms.controles.contexte import Contexte
 from forms.controles.depot import depot_au_plus_tard, remise_au_plus_tard
 from forms.controles.financement import prevision
 from forms.controles.formation import PLAFOND_PCT, PLANCHER_HEURES, PLANCHER_PCT, hors_etranger
-from forms.controles.francais import euros, heures, heures_au_moins, heures_au_plus, nombre, typographie
+from forms.controles.francais import euros, heures, heures_au_moins, heures_au_plus, nombre, pourcents, typographie
 from forms.controles.parametres import Aide, en_vigueur
 from forms.controles.registre import Sections, absente
 from forms.controles.remuneration import minimum_de_branche, minimum_de_grille, part_de_branche
@@ -64,7 +64,8 @@ def _minimum(d: Sections, contexte: Contexte, le: date) -> tuple[Decimal, str] |
     part = part_de_branche(d, contexte) if legal.pct == 100 and d.contrat.nature != "travail_temporaire" else None
     if part and part[0] > montant:
         smc = minimum_de_branche(d, contexte) or Decimal(0)
-        montant, calcul = part[0], f"{nombre(part[1])} % du minimum de branche ({euros(smc)} à 35 h) = {euros(part[0])}"
+        calcul = f"{pourcents(part[1])} du minimum de branche ({euros(smc)} à 35 h) = {euros(part[0])}"
+        montant = part[0]
     return montant, typographie(calcul)
 
 
@@ -135,7 +136,7 @@ def heures_15_25(d: Sections, contexte: Contexte) -> Heures | None:
     branche = contexte.parametres.branche(d.employeur.idcc, jour_de_conclusion(d))
     connu = branche.part_max_pct if branche else None
     plafond = nette * (PLAFOND_PCT if connu is None else connu) / 100
-    pct = f"{PLAFOND_PCT} %" if connu is None else f"{nombre(connu)} %, votre branche"
+    pct = f"{PLAFOND_PCT} %" if connu is None else f"{pourcents(connu)}, votre branche"
     return Heures(plancher, plancher_brut, plafond, typographie(_fourchette(plancher, plancher_brut, plafond, pct)))
 
 

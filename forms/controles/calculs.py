@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from forms.controles.calendrier import age, age_remuneration, jours
 from forms.controles.contexte import Contexte
-from forms.controles.francais import NBSP, duree_hebdo, euros, nombre
+from forms.controles.francais import NBSP, duree_hebdo, euros, nombre, pourcents
 from forms.controles.parametres import en_vigueur
 from forms.controles.parametres.codes import (
     AUCUN_DIPLOME,
@@ -156,7 +156,7 @@ def minimum_legal(d: Sections, contexte: Contexte, le: date, majoree: bool | Non
 
 def _a_l_heure(smic: Decimal, pct: Decimal) -> Minimum:
     montant = centimes(smic * pct / 100)
-    return Minimum(montant, pct, smic, f"{euros(smic)} × {nombre(pct)}{NBSP}% = {euros(montant)} par heure")
+    return Minimum(montant, pct, smic, f"{euros(smic)} × {pourcents(pct)} = {euros(montant)} par heure")
 
 
 def au_mois(d: Sections, smic: Decimal, pct: Decimal) -> Minimum:
@@ -165,4 +165,4 @@ def au_mois(d: Sections, smic: Decimal, pct: Decimal) -> Minimum:
     montant = centimes(mensuel(smic, equivalent) * pct / 100)
     majorees = "" if equivalent <= 35 else f" payées {nombre(equivalent, 2)}{NBSP}h"
     semaine = f"{duree_hebdo(d.contrat.duree_hebdo)}{majorees}"
-    return Minimum(montant, pct, smic, f"{euros(smic)} × {semaine} × 52 / 12 × {nombre(pct)}{NBSP}% = {euros(montant)}")
+    return Minimum(montant, pct, smic, f"{euros(smic)} × {semaine} × 52 / 12 × {pourcents(pct)} = {euros(montant)}")

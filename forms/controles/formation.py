@@ -5,7 +5,7 @@ from decimal import Decimal
 from forms.controles import formats
 from forms.controles.calculs import a_l_envers, base_brute, base_nette, jour_de_conclusion
 from forms.controles.contexte import Contexte
-from forms.controles.francais import heures_au_moins, heures_au_plus, nombre
+from forms.controles.francais import heures_au_moins, heures_au_plus, pourcents
 from forms.controles.registre import ALERTE, ERREUR, Alerte, Erreur, Sections, controle
 
 NOTICE = "notice 51650#09"
@@ -84,7 +84,7 @@ def plafond_de_25_pour_cent(d: Sections, contexte: Contexte) -> str | None:
     if d.formation.heures_total <= plafond:
         return None
     return Erreur(
-        f"Votre branche limite la formation à {nombre(pct)} % du contrat, soit {heures_au_plus(plafond)} "
+        f"Votre branche limite la formation à {pourcents(pct)} du contrat, soit {heures_au_plus(plafond)} "
         "(art. L. 6325-14)."
     )
 

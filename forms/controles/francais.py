@@ -65,6 +65,11 @@ def euros(montant: Decimal | int) -> str:
     return f"{nombre(montant, 2)}{NBSP}€"
 
 
+def pourcents(*valeurs: Decimal) -> str:
+    """« 62,5 % », or « 55/65/70/80 % » of several: no decimal is lost."""
+    return "/".join(f"{valeur.normalize():f}" for valeur in valeurs).replace(".", ",") + f"{NBSP}%"
+
+
 def heures(valeur: Decimal | int | float) -> str:
     """Hours with one decimal at most: « 241,7 h », « 150 h »."""
     return f"{nombre(valeur, 1).removesuffix(',0')}{NBSP}h"

@@ -17,7 +17,7 @@ from forms.controles.calculs import (
 )
 from forms.controles.calendrier import age, age_remuneration, anniversaire, debut_du_nouveau_montant
 from forms.controles.contexte import Contexte
-from forms.controles.francais import NBSP, euros, jour, nombre
+from forms.controles.francais import NBSP, euros, jour, pourcents
 from forms.controles.parametres import en_vigueur
 from forms.controles.parametres.codes import DIPLOMES_A_VERIFIER
 from forms.controles.registre import ALERTE, ERREUR, Alerte, Sections, controle
@@ -48,7 +48,7 @@ def sous_le_minimum(d: Sections, contexte: Contexte) -> str | None:
     base = minimum_legal(d, contexte, d.contrat.date_debut, majoree=False)
     if d.salarie.diplome in DIPLOMES_A_VERIFIER and base and suffit(d.contrat.salaire, base.montant):
         return Alerte(
-            f"À vérifier : ce diplôme donne droit à {nombre(minimum.pct)} % du SMIC, soit {euros(minimum.montant)}, "
+            f"À vérifier : ce diplôme donne droit à {pourcents(minimum.pct)} du SMIC, soit {euros(minimum.montant)}, "
             f"s'il est à finalité professionnelle ({article_du_minimum(d)})."
         )
     return trop_bas(minimum, d)
@@ -121,7 +121,8 @@ def minimum_des_26_ans(d: Sections, contexte: Contexte) -> str | None:
     montant, pct = branche
     if suffit(d.contrat.salaire, montant):
         return None
-    return f"Le salaire est au moins de {euros(montant)}, soit {nombre(pct)} % du minimum de branche (art. D. 6325-18)."
+    part = f"{pourcents(pct)} du minimum de branche (art. D. 6325-18)"
+    return f"Le salaire est au moins de {euros(montant)}, soit {part}."
 
 
 def nouveau_minimum(d: Sections, contexte: Contexte, le: date) -> str:
@@ -219,7 +220,7 @@ def grille_de_branche(d: Sections, contexte: Contexte) -> str | None:
     if minimum is None or suffit(d.contrat.salaire, minimum.montant):
         return None
     return (
-        f"Votre branche prévoit {nombre(minimum.pct)} % du SMIC, soit {euros(minimum.montant)} : à vérifier (accord "
+        f"Votre branche prévoit {pourcents(minimum.pct)} du SMIC, soit {euros(minimum.montant)} : à vérifier (accord "
         "de branche)."
     )
 

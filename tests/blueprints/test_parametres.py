@@ -145,6 +145,8 @@ def test_every_wrong_line_is_told_and_none_is_taken(bureau):
         "prime;;01/01/2027;12,50;;;décret;",
         "branche;;01/01/2026;;24;;accord;",
         "smic;;01/01/2027;12,60;;;décret;",
+        "smic;;01/05/2027;12,60;;;décret;;du 20 mai",
+        "smic",
     )
     page = importe(bureau, ENTETE + "\n".join(lines), 422)
     for text in (
@@ -152,9 +154,11 @@ def test_every_wrong_line_is_told_and_none_is_taken(bureau):
         "Ligne 4 : Table inconnue",
         "Ligne 5 : idcc",
         "Ligne 6 : Cette ligne est deux fois",
+        "Ligne 7 : Cette ligne a plus de cellules",
+        "Ligne 8 : depuis",
     ):
         assert text in page.texte
-    assert "4 lignes à corriger" in page.texte
+    assert "6 lignes à corriger" in page.texte
     assert historique() == []
 
 
@@ -165,6 +169,7 @@ def test_every_wrong_line_is_told_and_none_is_taken(bureau):
         b"  \n",
         b"a;b;c\n1;2;3\n",
         b"table;depuis\nsmic;x\n",
+        b"depuis;source;table\n01/01/2027;x\n",
         b"\x00\x01\x02",
         b'table;depuis;source\n"smic;x',
         b"\xff" * 50,

@@ -44,7 +44,7 @@ def test_the_tables_of_the_page_are_those_of_the_database():
     ("genre", "values", "champ", "dit"),
     [
         ("smic", SMIC | {"horaire": "12,30"}, "horaire", "il ne baisse pas"),
-        ("smic", SMIC | {"horaire": "21,50"}, "horaire", "le SMIC est de 12,31"),
+        ("smic", SMIC | {"horaire": "21,50"}, "horaire", "le SMIC est de 12,31\u00a0€ de l’heure, et aucune hausse"),
         ("smic", SMIC | {"depuis": "01/03/2026", "horaire": "12,40"}, "horaire", "au 1er\u00a0juin\u00a02026"),
         ("smic_mayotte", SMIC | {"horaire": "9,50"}, "horaire", "9,56"),
         ("smic", SMIC | {"depuis": "01/01/2062"}, "depuis", "Vérifiez l’année"),
@@ -99,6 +99,12 @@ def test_a_grid_counts_from_its_day_on():
     assert niveau("REM-01", young, parametres=then) is None
     later = young | {"contrat.date_debut": date(2027, 1, 1), "contrat.date_fin": date(2027, 12, 31)}
     assert "1\u00a0137,50\u00a0€" in message("REM-01", later, parametres=then)  # 12,50 × 35 × 52 / 12 × 60 %
+
+
+def test_half_a_percent_is_told_as_it_is():
+    then = tables(("branche", BRANCHE | {"grille_pct": "62,5/65/72,5/80"}))
+    young = {"salarie.date_naissance": date(2006, 6, 15), "contrat.salaire": Decimal("1030.00")}
+    assert "62,5\u00a0% du SMIC" in message("REM-06", young, parametres=then)
 
 
 def test_the_default_rates_count_from_the_conclusion_on():
