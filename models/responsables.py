@@ -15,11 +15,11 @@ def de_l_employeur(dossier: Dossier) -> list[Compte]:
     maker = dossier.cree_par
     if maker and maker.actif and partie(habilitations(maker), "suivre", dossier) == "employeur":
         return [maker]
-    for droit in ("soumettre", "administrer") if dossier.structure_id else ():
-        people = habilites(dossier.structure_id, droit)
-        if found := [compte for compte in people if peut(habilitations(compte), "suivre", dossier)]:
-            return found
-    return []
+    if not dossier.structure_id:
+        return []
+    ranks = (habilites(dossier.structure_id, droit) for droit in ("soumettre", "administrer"))
+    able = ([compte for compte in people if peut(habilitations(compte), "suivre", dossier)] for people in ranks)
+    return next(filter(None, able), [])
 
 
 def de_l_organisme(dossier: Dossier, remettant: Compte | None) -> list[Compte]:
