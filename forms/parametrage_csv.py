@@ -131,7 +131,7 @@ def _impossibles(lignes: dict[int, dict[str, Any]], connus: list[Parametre]) -> 
 def _ligne(row: dict[str, str]) -> dict[str, Any] | str:
     """The row of a line, or what is wrong with it."""
     if row.pop(EN_TROP).strip():
-        return "Cette ligne a plus de cellules que la première : entourez de guillemets un texte où se trouve le séparateur."
+        return "Cette ligne a plus de cellules que la première : entourez de guillemets un texte à séparateur."
     genre = PAR_GENRE.get(row["table"].strip())
     if genre is None:
         return f"Table inconnue. Écrivez dans la colonne « table » : {', '.join(PAR_GENRE)}."
