@@ -66,10 +66,6 @@ def nature_demandee(d: Any) -> bool:
     return not d.contrat.vaut_avenant
 
 
-def travail_temporaire(d: Any) -> bool:
-    return d.contrat.nature == "travail_temporaire"
-
-
 def sans_rqth(d: Any) -> bool:
     return d.salarie.rqth is False
 

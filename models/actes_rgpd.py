@@ -32,6 +32,6 @@ def inscrire_acte(compte: int, acte: str, motif: str, dossiers: int) -> None:
     ActeRgpd.insert(compte=compte, acte=acte, motif=motif, dossiers=dossiers, le=maintenant()).execute()
 
 
-def derniers_actes(limite: int = 100) -> list[ActeRgpd]:
+def derniers_actes() -> list[ActeRgpd]:
     rows = ActeRgpd.select(ActeRgpd, Compte).join(Compte, peewee.JOIN.LEFT_OUTER)
-    return list(rows.order_by(ActeRgpd.id.desc()).limit(limite))
+    return list(rows.order_by(ActeRgpd.id.desc()).limit(100))

@@ -46,9 +46,9 @@ def acceptes(avant: datetime) -> peewee.Expression:
     return (Dossier.etat == "accepte") & ended
 
 
-def a_prevenir(condition: peewee.Expression, limite: int = LOT) -> list[Dossier]:
-    """Dossiers of which nobody has been told yet that they will be deleted."""
-    return list(Dossier.select().where(condition & Dossier.preavis_le.is_null()).order_by(Dossier.id).limit(limite))
+def a_prevenir(condition: peewee.Expression) -> list[Dossier]:
+    """Dossiers, at most `LOT`, of which nobody has been told yet that they will be deleted."""
+    return list(Dossier.select().where(condition & Dossier.preavis_le.is_null()).order_by(Dossier.id).limit(LOT))
 
 
 def annoncer_la_fin(dossier: Dossier, condition: peewee.Expression) -> bool:

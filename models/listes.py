@@ -12,11 +12,6 @@ TYPE_CONTRAT = {
     "24": "Nouveau contrat pour une qualification supérieure ou complémentaire",
     "30": "Avenant\u00a0: changement des conditions d’un contrat en cours",
 }
-FAMILLES_TYPE_CONTRAT = {
-    "Contrat initial": ("11", "12"),
-    "Renouvellement": ("21", "22", "23", "24"),
-    "Changement des conditions": ("30",),
-}
 RENOUVELLEMENTS = ("21", "22", "23", "24")
 
 NATURE = {

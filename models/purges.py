@@ -24,5 +24,5 @@ def compter_purge(regle: str, nombre: int) -> None:
     Purge.insert(row).on_conflict(conflict_target=keys, update={Purge.nombre: Purge.nombre + nombre}).execute()
 
 
-def dernieres_purges(limite: int = 100) -> list[Purge]:
-    return list(Purge.select().order_by(Purge.jour.desc(), Purge.regle).limit(limite))
+def dernieres_purges() -> list[Purge]:
+    return list(Purge.select().order_by(Purge.jour.desc(), Purge.regle).limit(100))

@@ -88,15 +88,15 @@ def ajouter(dossier_id: str, genre: str, piece_id: str | None = None) -> Transmi
     return Transmission.get(Transmission.cle == cle)
 
 
-def reclamer(now: datetime, bail: timedelta = BAIL) -> Transmission | None:
-    """Take the oldest row that is due, for as long as `bail`; None when nothing is due.
+def reclamer(now: datetime) -> Transmission | None:
+    """Take the oldest row that is due, for as long as `BAIL`; None when nothing is due.
 
     The update repeats the condition, so of two workers that chose one row only one gets it.
     """
     while row_id := _due(now):
         claim = {
             "etat": "en_cours",
-            "bail_jusqu_au": now + bail,
+            "bail_jusqu_au": now + BAIL,
             "tentatives": Transmission.tentatives + 1,
         }
         if Transmission.update(claim).where((Transmission.id == row_id) & _libre(now)).execute():

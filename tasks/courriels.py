@@ -49,9 +49,9 @@ def composer(nom: str, **contexte: Any) -> tuple[str, str, str]:
     return sujet, texte.strip() + "\n", html
 
 
-def livrer_en_attente(limite: int = LOT) -> None:
-    """Deliver the mails that are due, at most `limite`, until the server stops answering."""
-    for courriel_id in dus(limite):
+def livrer_en_attente() -> None:
+    """Deliver the mails that are due, at most `LOT`, until the server stops answering."""
+    for courriel_id in dus(LOT):
         if not livrer(courriel_id):
             return
 

@@ -9,7 +9,6 @@ from forms.controles.registre import ALERTE, ERREUR, Alerte, Erreur, Sections, c
 
 CNAM = "CNAM, nir-validation"
 ITOU = "composition du NIR (Insee, CNAM)"
-USAGE = "usage"
 DEPARTEMENTS_CREES_EN_1968 = frozenset({"78", "91", "92", "93", "94", "95"})
 ANNEE_DE_LA_CORSE, ANNEE_DE_L_ILE_DE_FRANCE, ANNEE_DE_MAYOTTE = 1976, 1968, 2011
 INDEPENDANCES = {  # departments of the NIR before independence, to verify

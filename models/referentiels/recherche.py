@@ -17,11 +17,12 @@ CORRIGEABLE = range(4, 21)  # letters: shorter words resemble too many others
 Ligne = tuple[Any, ...]
 
 
-def colonnes(table: str, prefixe: str = "e") -> str:
-    return ", ".join(f"{prefixe}.{column}" for column in TABLES[table].colonnes)
+def colonnes(table: str) -> str:
+    """The columns of a register, which queries call `e`."""
+    return ", ".join(f"e.{column}" for column in TABLES[table].colonnes)
 
 
-def par_mots(table: str, words: list[str], limite: int = LIMITE, *, tolerer: bool = True) -> list[Ligne]:
+def par_mots(table: str, words: list[str], *, tolerer: bool = True) -> list[Ligne]:
     """The first rows, in rank order, that have a word beginning like each of `words`.
 
     When there is none, one typing mistake is tolerated. Neither `order by` nor `count`: both would read all rows
@@ -31,7 +32,7 @@ def par_mots(table: str, words: list[str], limite: int = LIMITE, *, tolerer: boo
         f"select {colonnes(table)} from {table}_mots m cross join {table} e on e.rang = m.rowid"  # noqa: S608
         " where m.texte match ? limit ?"
     )
-    return requete(table, sql, words, limite, tolerer=tolerer)
+    return requete(table, sql, words, LIMITE, tolerer=tolerer)
 
 
 def requete(table: str, sql: str, words: list[str], limite: int, *, tolerer: bool = True) -> list[Ligne]:
@@ -48,12 +49,12 @@ def requete(table: str, sql: str, words: list[str], limite: int, *, tolerer: boo
     return next((rows for asked in corrections(table, words) if (rows := fichier.lire(sql, asked, limite))), [])
 
 
-def par_colonne(table: str, colonne: str, valeur: str, limite: int = LIMITE) -> list[Ligne]:
+def par_colonne(table: str, colonne: str, valeur: str) -> list[Ligne]:
     """The first rows, in rank order, whose `colonne` is `valeur`."""
     if not valeur:
         return []
     sql = f"select {colonnes(table)} from {table} e where e.{colonne} = ? order by e.rang limit ?"  # noqa: S608
-    return fichier.relire(sql, valeur, limite)
+    return fichier.relire(sql, valeur, LIMITE)
 
 
 def expression(table: str, words: list[str]) -> tuple[str, bool]:

@@ -3,7 +3,6 @@
 import logging
 import shutil
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -49,11 +48,11 @@ def dossier(reglages: dict[str, Any], genre: str) -> Path:
     return Path(reglages["DATA_DIR"]) / "telechargements" / genre
 
 
-def actualiser(reglages: dict[str, Any], genre: str, le: date | None = None) -> Rapport:
+def actualiser(reglages: dict[str, Any], genre: str) -> Rapport:
     """Fetch and import a register; the fetched files go, whatever happened."""
     try:
         files = recuperer(reglages, genre)
-        return importer(reglages["REFERENTIELS"], genre, files, le=le, perimetre=reglages["SIRENE_PERIMETRE"])
+        return importer(reglages["REFERENTIELS"], genre, files, perimetre=reglages["SIRENE_PERIMETRE"])
     finally:
         shutil.rmtree(dossier(reglages, genre), ignore_errors=True)
 

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from tasks.registres import communes, nomenclatures, opco, organismes, rncp, sirene
 from tasks.registres.chantier import Chantier
 
-MENSUELLE = "publié chaque mois"
 INSEE_COG = "Insee (code officiel géographique)"
 
 

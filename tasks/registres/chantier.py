@@ -6,7 +6,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from sqlite3 import Connection
@@ -76,11 +76,9 @@ class Chantier:
     rejets: Rejets
     progression: Progression
     le: date
-    dossier: Path
     perimetre: str = "actifs"
     lus: int = 0
     ignores: int = 0
-    restes: list[str] = field(default_factory=list)
 
     def inserer(self, table: str, rows: Iterable[tuple[Ligne, str]]) -> int:
         """Rows, already in rank order, each with the words that find it, into the new file."""

@@ -91,7 +91,7 @@ def importer(
         construire(chemin, garder=tables, attendre=False) as connexion,
         outils.rejets(chemin.with_name(f"rejets-{genre}.csv")) as rejets,
     ):
-        work = Chantier(connexion, rejets, outils.Progression(dire), day, chemin.parent, perimetre)
+        work = Chantier(connexion, rejets, outils.Progression(dire), day, perimetre)
         total = known.charger(work, fichiers)
         _verifier(work, known, total, forcer)
         differences = comparer(connexion, known)
