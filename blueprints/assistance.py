@@ -34,11 +34,13 @@ def verbe_presse() -> tuple[str, str]:
 
 
 def remplie(page: Page, quoi: str, choix: str, dossier: Dossier | None) -> Page:
-    """The same page with what was chosen in its controls."""
+    """The page with what was chosen in its controls; the very same one when that is nowhere to be found."""
     texts = REMPLIR[quoi](choix, structures_de(dossier)) if quoi in REMPLIR else {}
     if quoi == "etablissements" and not texts and (found := annuaire.demander(choix)):
         texts = textes_etablissement(found)
-    if quoi == "certifications" and texts and not au_rncp(page.apres):
+    if not texts:
+        return page
+    if quoi == "certifications" and not au_rncp(page.apres):
         texts["formation-type_qualification"] = ENREGISTREE  # else its code would not be asked, nor kept
     return page.relue(page.avant, page.saisies() | {name: [text] for name, text in texts.items()})
 

@@ -1,7 +1,7 @@
 """What an entry page shows: its fields and messages, who entered what, on what two people differ."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import current_app, g, request
 
@@ -32,6 +32,13 @@ NOMMES = 5
 TITRES = {etape.slug: etape.titre for etape in ETAPES}
 
 
+class Foyer(NamedTuple):
+    """The search that was used: the page comes back where the person is on it. choisi: and a result was chosen."""
+
+    quoi: str
+    choisi: bool = False
+
+
 def tape() -> dict[str, list[str]]:
     """What the browser sent, control → texts."""
     return dict(request.form.lists())
@@ -50,6 +57,7 @@ def rendre(
     fusion: Fusion | None = None,
     repris: bool = False,
     cle: str | None = None,
+    foyer: Foyer | None = None,
 ) -> str:
     """The page of a step with its messages; `sur_le_haut` are listed on top, and on what two people differ."""
     if nir := page.demandes.get("salarie.nir"):
@@ -66,8 +74,7 @@ def rendre(
         nav=navigation.fil(dossier, page.etape.slug, page.apres),
         adresse=ici(dossier, page.etape.slug),
         controle=navigation.controle(dossier, page.etape.slug),
-        questions=questions(typed),
-        resultats=resultats(typed, structures_de(dossier)),
+        **recherches(typed, dossier, foyer),
         conditionnels=CONDITIONNELS,
         aides=aides_de(page.demandes, page.apres, ctx),
         marques=marques(page, dossier),
@@ -82,6 +89,13 @@ def rendre(
         titres=TITRES,
         parmi=pour_qui.parmi() if page.etape.slug == "type-contrat" and not dossier else (),
     )
+
+
+def recherches(typed: dict[str, list[str]], dossier: Dossier | None, foyer: Foyer | None) -> dict[str, Any]:
+    """The search boxes of the page: what stands in them and under them, and which one has the focus."""
+    if foyer and foyer.choisi:
+        typed = typed | {f"q-{foyer.quoi}": [""]}
+    return {"questions": questions(typed), "resultats": resultats(typed, structures_de(dossier)), "foyer": foyer}
 
 
 def par_champ(found: Sequence[Constat], complete: bool) -> dict[str, list[Constat]]:

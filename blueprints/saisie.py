@@ -8,7 +8,8 @@ from werkzeug.routing import BaseConverter
 
 from blueprints import assistance, conflits, jumeaux, navigation, pour_qui
 from blueprints.access import habilite, ouvrir
-from blueprints.ecran import contexte_de, ici, messages, rendre, tape, version_ouverte
+from blueprints.ecran import Foyer, contexte_de, ici, messages, rendre, tape, version_ouverte
+from blueprints.recherche import LISTES
 from forms import actions
 from forms.checking import constats_de_page
 from forms.controles.francais import typographie
@@ -105,6 +106,7 @@ def assister(
     o: what the page was opened on, once there is a dossier.
     """
     quoi, _, choix = objet.partition(":")
+    shown = page
     if verbe == "choisir":
         page = assistance.remplie(page, quoi, choix, dossier)
     elif verbe in ("nouvel", "creer") and quoi in FORMULAIRES:
@@ -116,10 +118,13 @@ def assister(
     elif verbe == "prendre" and o:
         page = conflits.prise(page, quoi, o)
     conflits.garder(dossier, page, o)
+    foyer = Foyer(quoi, page is not shown) if quoi in LISTES else None
     if dossier is None or o is None:
-        return rendre(page, dossier, **extra)
+        return rendre(page, dossier, foyer=foyer, **extra)
     fusion = fusionner(page, o)
-    return conflits.opposer(fusion, page, dossier, o) if fusion.desaccords else rendre(fusion.page, dossier, (), fusion)
+    if fusion.desaccords:
+        return conflits.opposer(fusion, page, dossier, o)
+    return rendre(fusion.page, dossier, (), fusion, foyer=foyer)
 
 
 @bp.post("/dossiers/<dossier_id>/<etape:etape>/controle")

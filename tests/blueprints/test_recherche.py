@@ -202,7 +202,24 @@ def test_a_known_tutor_fills_all_but_the_job(employeur, structure, compte):
     page = page.soumettre("rechercher:tuteurs", {"q-tuteurs": "mart"}, status=200)
     chosen = page.soumettre(f"choisir:tuteurs:{known.id}", status=200)
     assert saisi(chosen, "tuteur-nom", "tuteur-prenom", "tuteur-emploi") == ["Martin", "Zoé", ""]
+    assert saisi(chosen, "q-tuteurs") == [""]
     assert chosen.champ("tuteur-date_naissance")["value"]
+
+
+def test_the_page_comes_back_where_one_searches_and_chooses_on_it(employeur, structure, compte):
+    """The tutor is four screens below the top of his page: whoever was sent back there would have to look for him."""
+    known = un_dossier(structure, compte, changements={"tuteur.nom": "Martin"})
+    dossier = vide(structure, compte)
+    found, chosen, unknown = (
+        employeur.post(f"/dossiers/{dossier.id}/salarie", envoi(dossier, {"q-tuteurs": "mart"}, action), 200)
+        for action in ("rechercher:tuteurs", f"choisir:tuteurs:{known.id}", "choisir:tuteurs:x")
+    )
+    for there in (found, chosen, unknown):
+        assert [tag["id"] for tag in there.soup.select("[autofocus]")] == ["resultats-tuteurs"]
+    assert chosen.soup.select_one("#resultats-tuteurs .choisi")
+    assert not chosen.soup.select(".resultat")
+    assert unknown.soup.select(".resultat")
+    assert not unknown.soup.select(".choisi")
 
 
 def test_tutors_of_other_structures_are_unknown(employeur, structure, compte):
@@ -257,6 +274,7 @@ def test_one_may_come_back_without_a_new_establishment(employeur):
     )
     back = page.soumettre("Nouvel établissement", status=200).soumettre("Revenir sans rien ajouter", status=200)
     assert (back.titre, saisi(back, "employeur-effectif")) == ("Employeur", ["7"])
+    assert back.soup.select_one("#resultats-etablissements[autofocus]")
     assert EtablissementSaisi.select().count() == 0
 
 
