@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ THEMES = {
     "FMT": "Forme des réponses",
     "DEP": "Dépôt et délais",
 }
+SEPARATEUR = "\u00a0; "  # of the sources of one rule, after typographie()
 COLONNES = ("id", "thème", "règle", "niveau", "champs", "source", "exemple accepté", "exemple signalé")
 
 
@@ -82,14 +83,14 @@ def _regle(id: str, lignes: list[Controle]) -> Regle:
         id,
         _theme(id),
         _uniques(ligne.doc for ligne in lignes),
-        " ou ".join(sorted({ligne.niveau for ligne in lignes}, reverse=True)),
+        " ou ".join(sorted({niveau for ligne in lignes for niveau in ligne.niveaux}, reverse=True)),
         _uniques(CHAMPS[champ].field.label.text for champ in champs),
-        " ; ".join(_uniques(ligne.source for ligne in lignes)).replace(" ;", "\u00a0;"),
+        SEPARATEUR.join(_uniques(part for ligne in lignes for part in ligne.source.split(SEPARATEUR))),
         next(ligne.exemple for ligne in lignes if ligne.exemple),
     )
 
 
-def _uniques(texts: Iterator[str]) -> tuple[str, ...]:
+def _uniques(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
 
 

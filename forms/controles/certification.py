@@ -40,7 +40,7 @@ def type_de_qualification_ouvert(d: Sections, contexte: Contexte) -> str | None:
     return f"Le type {code} ne vaut que pour un contrat conclu {periode} : choisissez 1, 2 ou 3 ({derniere.source})."
 
 
-@controle("FOR-07", ERREUR, TYPE, facultatifs=("formation.rncp",), sur="formation.rncp", source=NOTICE)
+@controle("FOR-07", ERREUR, TYPE, facultatifs=("formation.rncp",), sur="formation.rncp", parfois=ALERTE, source=NOTICE)
 def code_rncp_present(d: Sections, contexte: Contexte) -> str | None:
     """Le code RNCP accompagne le type 1, celui d'un CQP enregistré, et aucun autre.
 

@@ -96,7 +96,9 @@ def meme_employeur(d: Sections, contexte: Contexte) -> str | None:
     )
 
 
-@controle("CTR-04", ERREUR, TYPE, "contrat.precedent_type", sur="contrat.precedent_type", source="L6325-7")
+@controle(
+    "CTR-04", ERREUR, TYPE, "contrat.precedent_type", sur="contrat.precedent_type", parfois=ALERTE, source="L6325-7"
+)
 def renouvele_une_fois(d: Sections, contexte: Contexte) -> str | None:
     """Le contrat se renouvelle une seule fois."""
     actuel, precedent = d.contrat.type_contrat, d.contrat.precedent_type
@@ -274,6 +276,7 @@ def essai_d_un_cdd(d: Sections, contexte: Contexte) -> str | None:
     "contrat.nature",
     "contrat.date_debut",
     facultatifs=("contrat.categorie",),
+    parfois=ALERTE,
     source="L1221-19",
 )
 def essai_d_un_cdi(d: Sections, contexte: Contexte) -> str | None:

@@ -25,6 +25,7 @@ from forms.controles.parametres.codes import AVENANT
 from forms.controles.registre import ALERTE, ERREUR, Alerte, Erreur, Sections, controle
 
 PERIODE = ("contrat.date_debut", "contrat.date_fin")
+FORMATION = ("formation.date_debut", "formation.date_fin")
 PERSONNE = ("contrat.date_conclusion", "salarie.date_naissance")
 CIRCULAIRE = "circulaire DGEFP 2012-15"
 EXPERIMENTATION_VAE = "8"
@@ -38,6 +39,7 @@ MOIS_ETRANGER_MAX, MOIS_AVEC_MOBILITE = 12, 24
     "contrat.date_conclusion",
     "contrat.date_debut",
     facultatifs=("contrat.type_contrat", "contrat.date_effet_avenant"),
+    parfois=ALERTE,
     source="usage ; L1242-13",
 )
 def conclusion_avant_le_debut(d: Sections, contexte: Contexte) -> str | None:
@@ -150,6 +152,7 @@ def au_dela_de_36_mois(d: Sections, quoi: str) -> str | None:
     *PERSONNE,
     facultatifs=(*PRIORITAIRE, "contrat.nature", "employeur.idcc", "formation.mois_etranger"),
     sur="contrat.date_fin",
+    parfois=ERREUR,
     source="L6325-12",
 )
 def plus_de_12_mois(d: Sections, contexte: Contexte) -> str | None:
@@ -224,6 +227,7 @@ def action_d_un_cdi_minimale(d: Sections, contexte: Contexte) -> str | None:
     *PERSONNE,
     facultatifs=(*PRIORITAIRE, "employeur.idcc", "formation.mois_etranger"),
     sur="contrat.date_fin",
+    parfois=ALERTE,
     source="L6325-11 ; L6325-12",
 )
 def action_d_un_cdi_longue(d: Sections, contexte: Contexte) -> str | None:
@@ -238,14 +242,7 @@ def formation_a_l_envers(d: Sections) -> bool:
     return d.formation.date_debut is not None and d.formation.date_debut > d.formation.date_fin
 
 
-@controle(
-    "DAT-08",
-    ERREUR,
-    "formation.date_debut",
-    "formation.date_fin",
-    sur="formation.date_fin",
-    source="cohérence des dates",
-)
+@controle("DAT-08", ERREUR, *FORMATION, sur="formation.date_fin", source="cohérence des dates")
 def formation_dans_l_ordre(d: Sections, contexte: Contexte) -> str | None:
     """La formation commence avant la fin des épreuves.
 

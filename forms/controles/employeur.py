@@ -144,7 +144,14 @@ def naf_refuse(naf: str, connu: bool | None, d: Sections, contexte: Contexte) ->
     return "Ce code n'est pas dans la nomenclature NAF en vigueur : recopiez celui de l'avis Sirene (Insee)."
 
 
-@controle("EMP-06", ERREUR, "employeur.naf", facultatifs=("contrat.date_conclusion",), source="Insee ; décret 2025-736")
+@controle(
+    "EMP-06",
+    ERREUR,
+    "employeur.naf",
+    facultatifs=("contrat.date_conclusion",),
+    parfois=ALERTE,
+    source="Insee ; décret 2025-736",
+)
 def code_naf(d: Sections, contexte: Contexte) -> str | None:
     """Le code NAF compte quatre chiffres et une lettre, et figure dans la nomenclature en vigueur.
 
@@ -159,6 +166,7 @@ def code_naf(d: Sections, contexte: Contexte) -> str | None:
     ERREUR,
     "tuteur_utilisatrice.naf",
     facultatifs=("contrat.date_conclusion",),
+    parfois=ALERTE,
     source="Insee ; décret 2025-736",
 )
 def code_naf_de_l_utilisatrice(d: Sections, contexte: Contexte) -> str | None:
@@ -179,7 +187,7 @@ def naf_de_sirene(d: Sections, contexte: Contexte) -> str | None:
     return f"Sirene donne le code {connu} à cet établissement : à vérifier."
 
 
-@controle("EMP-08", ERREUR, "employeur.idcc", source=NOTICE)
+@controle("EMP-08", ERREUR, "employeur.idcc", parfois=ALERTE, source=NOTICE)
 def code_idcc(d: Sections, contexte: Contexte) -> str | None:
     """L'IDCC est un code de la liste, 9999 sans convention, 9998 en négociation.
 

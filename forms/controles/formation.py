@@ -24,7 +24,7 @@ def hors_etranger(d: Sections) -> Decimal:
     return max(1 - etranger / duree, Decimal(0)) if duree > 0 else Decimal(1)
 
 
-@controle("FOR-01", ERREUR, HEURES, facultatifs=(ETRANGER,), source="L6325-13 ; L6325-25")
+@controle("FOR-01", ERREUR, HEURES, facultatifs=(ETRANGER,), parfois=ALERTE, source="L6325-13 ; L6325-25")
 def plancher_de_150_heures(d: Sections, contexte: Contexte) -> str | None:
     """La formation dure au moins 150 heures.
 
@@ -40,7 +40,7 @@ def plancher_de_150_heures(d: Sections, contexte: Contexte) -> str | None:
     return "La formation dure au moins 150 heures, évaluation et accompagnement compris (art. L. 6325-13)."
 
 
-@controle("FOR-02", ERREUR, HEURES, *DUREE, facultatifs=(ETRANGER,), source="L6325-13 ; base : usage")
+@controle("FOR-02", ERREUR, HEURES, *DUREE, facultatifs=(ETRANGER,), parfois=ALERTE, source="L6325-13 ; base : usage")
 def plancher_de_15_pour_cent(d: Sections, contexte: Contexte) -> str | None:
     """La formation dure au moins 15 % du contrat : erreur sous la base nette de congés, alerte sous la base brute.
 
@@ -62,7 +62,13 @@ def plancher_de_15_pour_cent(d: Sections, contexte: Contexte) -> str | None:
 
 
 @controle(
-    "FOR-03", ALERTE, HEURES, *DUREE, facultatifs=("contrat.date_conclusion", "employeur.idcc"), source="L6325-14"
+    "FOR-03",
+    ALERTE,
+    HEURES,
+    *DUREE,
+    facultatifs=("contrat.date_conclusion", "employeur.idcc"),
+    parfois=ERREUR,
+    source="L6325-14",
 )
 def plafond_de_25_pour_cent(d: Sections, contexte: Contexte) -> str | None:
     """Au-delà de 25 % du contrat, il faut un accord de branche.
@@ -178,7 +184,7 @@ def nombre_d_organismes(d: Sections, contexte: Contexte) -> str | None:
     return "Comptez au moins 1 organisme : le principal, les autres et le service interne s'ajoutent (notice)."
 
 
-@controle("OF-01", ERREUR, "formation.organisme_nda", source="L6351-1 ; R6351-6 ; forme : à vérifier")
+@controle("OF-01", ERREUR, "formation.organisme_nda", parfois=ALERTE, source="L6351-1 ; R6351-6 ; forme : à vérifier")
 def numero_de_declaration(d: Sections, contexte: Contexte) -> str | None:
     """Le numéro de déclaration d'activité compte onze chiffres.
 
@@ -223,7 +229,14 @@ def certifie(contexte: Contexte) -> bool | None:
     return contexte.organisme.qualiopi.get("actions_de_formation") if contexte.organisme else None
 
 
-@controle("OF-03", ERREUR, "formation.organisme_siret", "formation.service_interne", source="L6316-1 ; R6316-8")
+@controle(
+    "OF-03",
+    ERREUR,
+    "formation.organisme_siret",
+    "formation.service_interne",
+    parfois=ALERTE,
+    source="L6316-1 ; R6316-8",
+)
 def qualiopi(d: Sections, contexte: Contexte) -> str | None:
     """Un organisme externe payé par l'OPCO est certifié Qualiopi pour les actions de formation.
 

@@ -28,7 +28,7 @@ def lieu(nir: str) -> str:
     return nir[5:8] if nir[5:7] in ("97", "98") else nir[5:7]
 
 
-@controle("NIR-08", ALERTE, "salarie.nir", source=f"{CNAM} ; à vérifier")
+@controle("NIR-08", ALERTE, "salarie.nir", parfois=ERREUR, source=f"{CNAM} ; à vérifier")
 def numero_provisoire(d: Sections, contexte: Contexte) -> str | None:
     """Un numéro provisoire est accepté, mais le NIR définitif sera à fournir ; les autres débuts sont refusés.
 
@@ -45,7 +45,7 @@ def numero_provisoire(d: Sections, contexte: Contexte) -> str | None:
     return None
 
 
-@controle("NIR-01", ERREUR, "salarie.nir", source="notice 51650#09")
+@controle("NIR-01", ERREUR, "salarie.nir", parfois=ALERTE, source="notice 51650#09")
 def longueur(d: Sections, contexte: Contexte) -> str | None:
     """Le NIR compte 15 caractères ; s'il en manque la clé, elle est proposée.
 
@@ -111,7 +111,7 @@ def annee(d: Sections, contexte: Contexte) -> str | None:
     )
 
 
-@controle("NIR-06", ERREUR, "salarie.nir", "salarie.date_naissance", source=f"{ITOU} ; CNAM")
+@controle("NIR-06", ERREUR, "salarie.nir", "salarie.date_naissance", parfois=ALERTE, source=f"{ITOU} ; CNAM")
 def mois(d: Sections, contexte: Contexte) -> str | None:
     """Les chiffres 4 et 5 du NIR sont le mois de naissance (31 à 42 : mois plus 30 ; 20 à 30 et 50 à 99 : inconnu).
 
@@ -221,6 +221,7 @@ def nom_de_naissance(d: Sections, contexte: Contexte) -> str | None:
     "contrat.date_debut",
     "contrat.date_fin",
     facultatifs=("employeur.siret",),
+    parfois=ERREUR,
     source="usage",
 )
 def autre_contrat_en_cours(d: Sections, contexte: Contexte) -> str | None:

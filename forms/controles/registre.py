@@ -50,10 +50,13 @@ class Exemple(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Controle:
-    """One rule on its fields. An id may stand on several controles when it speaks of several fields."""
+    """One rule on its fields. An id may stand on several controles when it speaks of several fields.
+
+    niveaux: its level, then the one that it takes in some cases.
+    """
 
     id: str
-    niveau: str
+    niveaux: tuple[str, ...]
     champs: tuple[str, ...]
     facultatifs: tuple[str, ...]
     sur: str
@@ -64,7 +67,7 @@ class Controle:
 
     def constat(self, message: str, manque: bool) -> Constat:
         """The finding that the rule words as `message`."""
-        niveau = ERREUR if isinstance(message, Erreur) else ALERTE if isinstance(message, Alerte) else self.niveau
+        niveau = ERREUR if isinstance(message, Erreur) else ALERTE if isinstance(message, Alerte) else self.niveaux[0]
         return Constat(self.id, niveau, self.sur, typographie(message), self.source, manque, self.champs)
 
 
@@ -90,18 +93,26 @@ def presents(d: Sections) -> set[str]:
 
 
 def controle(
-    id: str, niveau: str, *champs: str, source: str, facultatifs: tuple[str, ...] = (), sur: str = ""
+    id: str,
+    niveau: str,
+    *champs: str,
+    source: str,
+    facultatifs: tuple[str, ...] = (),
+    sur: str = "",
+    parfois: str = "",
 ) -> Callable[[Regle], Regle]:
     """Register a rule: it runs when every one of `champs` has a value, and reads nothing else but `facultatifs`.
 
-    The constat stands beside `sur`, by default the first field.
+    The constat stands beside `sur`, by default the first field. `parfois` is the level that it takes in some cases,
+    by answering an Erreur or an Alerte instead of a sentence.
     """
+    niveaux = tuple(filter(None, (niveau, parfois)))
 
     def inscrire(fonction: Regle) -> Regle:
         vise = sur or champs[0]
         doc, exemple = lire_doc(fonction.__doc__ or "")
         _LECTURES.update((champ, attrgetter(champ)) for champ in (*champs, vise))
-        REGISTRE.append(Controle(id, niveau, champs, facultatifs, vise, typographie(source), fonction, doc, exemple))
+        REGISTRE.append(Controle(id, niveaux, champs, facultatifs, vise, typographie(source), fonction, doc, exemple))
         return fonction
 
     return inscrire

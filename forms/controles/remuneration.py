@@ -62,6 +62,7 @@ def sous_le_minimum(d: Sections, contexte: Contexte) -> str | None:
     "salarie.diplome",
     *PERSONNE,
     facultatifs=NATURE,
+    parfois=ALERTE,
     source="L6325-8 ; D6325-15 ; D6325-16",
 )
 def minimum_avant_26_ans(d: Sections, contexte: Contexte) -> str | None:
@@ -99,6 +100,7 @@ def part_de_branche(d: Sections, contexte: Contexte) -> tuple[Decimal, Decimal] 
     "contrat.duree_hebdo",
     *PERSONNE,
     facultatifs=(*NATURE, "contrat.minimum_branche", "employeur.idcc", "salarie.diplome"),
+    parfois=ALERTE,
     source="L6325-9 ; D6325-18",
 )
 def minimum_des_26_ans(d: Sections, contexte: Contexte) -> str | None:
@@ -233,6 +235,7 @@ def grille_de_branche(d: Sections, contexte: Contexte) -> str | None:
     "salarie.diplome",
     *PERSONNE,
     facultatifs=("employeur.code_postal", "contrat.duree_hebdo"),
+    parfois=ALERTE,
     source="notice 51650#09 ; D6325-15 ; vraisemblance : usage",
 )
 def salaire_horaire_de_travail_temporaire(d: Sections, contexte: Contexte) -> str | None:

@@ -85,6 +85,7 @@ def mineur_au_debut(d: Sections) -> bool:
     "contrat.duree_hebdo",
     "salarie.date_naissance",
     "contrat.date_debut",
+    parfois=ALERTE,
     source="L3162-1 ; R3162-1",
 )
 def duree_d_un_mineur(d: Sections, contexte: Contexte) -> str | None:

@@ -177,7 +177,7 @@ def personne(section: str) -> None:
             return None
         return "Le tuteur et le salarié sont la même personne : désignez un autre tuteur (usage, à vérifier)."
 
-    @controle("TUT-08", ALERTE, f"{section}.date_naissance", "contrat.date_debut", source="usage")
+    @controle("TUT-08", ALERTE, f"{section}.date_naissance", "contrat.date_debut", parfois=ERREUR, source="usage")
     def tuteur_majeur(d: Sections, contexte: Contexte) -> str | None:
         """Le tuteur est majeur au début du contrat.
 

@@ -98,6 +98,11 @@ def test_every_rule_of_the_register_speaks_beside_every_field_in_some_dossier():
     assert {(regle.id, regle.sur) for regle in REGISTRE} == dites
 
 
+def test_every_level_that_a_rule_takes_is_declared():
+    declared = {(regle.id, niveau) for regle in REGISTRE for niveau in regle.niveaux}
+    assert {tuple(constat.split()[:2]) for cas in CAS for constat in cas["constats"]} <= declared
+
+
 @pytest.mark.parametrize("cas", CAS, ids=[cas["titre"] for cas in CAS])
 def test_exact_constats(cas):
     profil = PROFILS[cas["profil"]]
