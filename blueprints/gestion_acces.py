@@ -11,6 +11,7 @@ from forms.compte import constats
 from forms.controles.francais import typographie
 from models.acces import DemandeAcces, demandes_sans_administrateur
 from models.comptes import Structure
+from models.structures import au_registre
 from tasks import acces as actions
 from tasks.relay import sonner
 
@@ -39,7 +40,8 @@ def preparer(demande_id: int) -> Any:
 
 
 def rendre(asked: DemandeAcces, form: Contact) -> str:
-    return page("gestion/demande_acces.html", demande=asked, form=form, constats=constats(form))
+    known = au_registre(asked.structure.genre, asked.structure.siret or "")
+    return page("gestion/demande_acces.html", demande=asked, connue=known, form=form, constats=constats(form))
 
 
 @bp.post("/<int(max=2147483647):demande_id>")

@@ -10,6 +10,7 @@ from blueprints.reconnexion import retarder
 from blueprints.rendering import page, sans_jeton
 from forms.acces import GENRES, Arrivee, Inscription, Recherche
 from forms.compte import NouveauMotDePasse, constats
+from forms.controles.formats import refus_siret
 from forms.controles.francais import typographie
 from forms.controles.registre import ERREUR, Constat
 from models import acces
@@ -40,15 +41,18 @@ def commencer() -> Any:
     return redirect(url_for(".identifier", genre=form.genre.data, siret=form.siret.data), 303)
 
 
-def cherchee() -> tuple[str, str, Identite]:
-    """Kind, SIRET and name that the URL asks for; garbage is a 404."""
+def cherchee() -> tuple[str, str, Identite | None]:
+    """Kind, SIRET and name that the URL asks for, None for a SIRET that nobody here knows; garbage is a 404."""
     genre, siret = request.args.get("genre", ""), request.args.get("siret", "")
-    found = identite(genre, siret) if genre in GENRES and siret.isdecimal() and len(siret) == 14 else None
-    return genre, siret, found or abort(404)
+    if genre not in GENRES or refus_siret(siret):
+        abort(404)
+    return genre, siret, identite(genre, siret)
 
 
-def formulaire(genre: str, formdata: Any = None) -> Inscription:
+def formulaire(genre: str, found: Identite | None, formdata: Any = None) -> Inscription:
     form = Inscription(formdata)
+    if found:
+        del form.denomination
     if genre != "organisme":
         del form.nda
     if g.compte:
@@ -60,10 +64,10 @@ def formulaire(genre: str, formdata: Any = None) -> Inscription:
 @public
 def identifier() -> Any:
     genre, siret, found = cherchee()
-    return rendre(formulaire(genre), siret, found)
+    return rendre(formulaire(genre, found), siret, found)
 
 
-def rendre(form: Inscription, siret: str, found: Identite, messages: list[Constat] = ()) -> str:
+def rendre(form: Inscription, siret: str, found: Identite | None, messages: list[Constat] = ()) -> str:
     return page("inscription/identite.html", form=form, siret=siret, trouvee=found, constats=messages)
 
 
@@ -72,12 +76,12 @@ def rendre(form: Inscription, siret: str, found: Identite, messages: list[Consta
 def inscrire() -> Any:
     """Mail the link. What is answered, and the work done for it, are the same for every address."""
     genre, siret, found = cherchee()
-    form = formulaire(genre, request.form)
+    form = formulaire(genre, found, request.form)
     if form._fields and not form.validate():
         return rendre(form, siret, found, constats(form)), 422
-    nda = form.data.get("nda")
+    nda, name = form.data.get("nda"), found.denomination if found else form.denomination.data
     if g.compte:
-        actions.demander_acces(g.compte, ouvrir_structure(genre, siret, found.denomination, nda))
+        actions.demander_acces(g.compte, ouvrir_structure(genre, siret, name, nda))
         sonner()
         return redirect(url_for(".attendre"), 303)
     courriel = adresse(form.courriel.data)
@@ -87,7 +91,7 @@ def inscrire() -> Any:
         wait = [Constat("inscription", ERREUR, "courriel", patienter(trop.attente))]
         return retarder(make_response(rendre(form, siret, found, wait), 429), trop.attente)
     who = {"prenom": form.prenom.data, "nom": form.nom.data}
-    structure = {"genre": genre, "siret": siret, "nda": nda, "denomination": found.denomination}
+    structure = {"genre": genre, "siret": siret, "nda": nda, "denomination": name}
     actions.inscrire(courriel, who, **structure)
     sonner()
     return redirect(url_for(".envoyer"), 303)

@@ -11,7 +11,7 @@ from forms.codes import Nda, Siret
 from forms.compte import NouveauMotDePasse
 from forms.controles.formats import refus_siret
 from forms.controles.francais import typographie
-from forms.fields import Boutons, Case, Choix, Courriel, Invalide, Jour, Nom, Zone
+from forms.fields import Boutons, Case, Choix, Courriel, Invalide, Jour, Nom, Texte, Zone
 from models.base import aujourdhui
 from models.mandats import Etendue, autres
 from models.structures import identite
@@ -26,7 +26,8 @@ LIBELLES = {
     "instruire": "Instruire",
 }
 INTROUVABLE = typographie(
-    "Ce SIRET n’est pas dans les registres que nous connaissons : vérifiez-le sur un avis de situation de l’Insee."
+    "Ce SIRET n’est ni dans nos registres ni parmi nos utilisateurs : vérifiez-le sur un avis de situation de l’Insee. "
+    "S’il est juste, l’autre partie demande d’abord un accès à Mon Espace."
 )
 
 
@@ -49,14 +50,11 @@ class Recherche(Form):
     genre = Boutons("Vous agissez pour", GENRES)
     siret = Siret("SIRET", aide="14 chiffres, sur l’avis de situation de l’Insee ou un bulletin de salaire.")
 
-    def validate_siret(self, field: Siret) -> None:
-        if field.data and self.genre.data and not identite(self.genre.data, field.data):
-            raise ValidationError(INTROUVABLE)
-
 
 class Inscription(Form):
-    """Who asks, and where the link is to be sent."""
+    """Who asks, and where the link is to be sent; what the registers know is not asked."""
 
+    denomination = Texte("Nom ou raison sociale", max=200, aide="Comme sur l’avis de situation de l’Insee.")
     prenom = Nom("Prénom", autocomplete="given-name")
     nom = Nom("Nom", autocomplete="family-name")
     courriel = Courriel("Votre adresse électronique professionnelle", max=254, autocomplete="email")

@@ -13,7 +13,7 @@ INVITATION, INSCRIPTION, PREUVE = "invitation", "inscription", "preuve"  # what 
 class Inscription(Base):
     """What somebody without a proven mailbox typed: it makes nothing until the mailed link comes back.
 
-    identite: {"prenom", "nom"}; denomination: as the registers had it.
+    identite: {"prenom", "nom"}; denomination: as the registers had it, else as typed.
     """
 
     lien = peewee.ForeignKeyField(Lien, primary_key=True, on_delete="CASCADE")

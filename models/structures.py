@@ -35,13 +35,20 @@ class Identite(NamedTuple):
 
 
 def identite(genre: str, siret: str) -> Identite | None:
-    """Who bears this SIRET in the registers, or among the structures that are here already."""
+    """Who bears this SIRET in the registers, or among the structures that somebody was let into."""
+    if found := au_registre(genre, siret):
+        return found
+    known = structure_du_siret(genre, siret)
+    return Identite(known.nom, "") if known and known.siret == siret and membres(known.id) else None
+
+
+def au_registre(genre: str, siret: str) -> Identite | None:
+    """Who bears this SIRET in the registers; they lack what is recent, and who wants not to be published."""
     if genre == "organisme" and (o := referentiels.organisme(siret=siret)):
         return Identite(o.denomination, o.commune or "", o.nda)
     if e := referentiels.etablissement(siret):
         return Identite(e.denomination, e.commune or "")
-    known = structure_du_siret(genre, siret)
-    return Identite(known.nom, "") if known and known.siret == siret else None
+    return None
 
 
 def structure_du_siret(genre: str, siret: str) -> Structure | None:

@@ -64,15 +64,29 @@ def droits(compte):
     return found and found.droits
 
 
-def test_the_name_of_the_employer_is_shown_and_an_unknown_siret_refused(client, siret):
+def test_the_name_of_the_employer_is_shown_and_a_wrong_siret_refused(client, siret):
     page = client.get("/inscription")
     page = page.soumettre("Continuer", {"genre": "employeur", "siret": "12345678900012"}, status=422)
     assert "SIRET" in page.message("siret")
-    page = page.soumettre("Continuer", {"genre": "employeur", "siret": "552 081 317 66522"}, status=422)
-    assert "registres" in page.message("siret")
     page = chercher(client, siret)
     assert referentiels.etablissement(siret).denomination in page.texte
     assert page.champ("nda") is None
+
+
+def test_a_siret_that_no_register_has_is_named_by_hand_and_the_gestionnaire_told(client, gestionnaire):
+    page = chercher(client, "552 081 317 66522")
+    assert "Nos registres n’ont pas ce SIRET" in page.texte
+    asks = {"prenom": "Alix", "nom": "Fictive", "courriel": ADRESSE}
+    page = page.soumettre("Recevoir le lien", asks, status=422)
+    assert "obligatoire" in page.message("denomination")
+    page.soumettre("Recevoir le lien", {"denomination": "Auberge toute neuve"}).suivre()
+    confirmer(client)
+    again = "/inscription/identite?genre=employeur&siret=55208131766522"
+    assert client.get(again).champ("denomination")
+    page = gestionnaire.get("/gestion/acces").cliquer("Auberge toute neuve")
+    assert "celui que la personne a tapé" in page.texte
+    page.soumettre("Accepter")
+    assert "Auberge toute neuve" in client.get(again).texte
 
 
 def test_an_organisme_also_gives_its_declaration_number(client, organisme):
