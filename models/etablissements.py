@@ -66,7 +66,9 @@ def officiel(row: EtablissementSaisi) -> bool:
 
 
 def rapproches() -> int:
-    """How many of those typed by hand the registers have by now."""
+    """How many of those typed by hand the registers have by now; none where no dossier was ever kept."""
+    if not EtablissementSaisi.table_exists():  # a machine that only makes the search file, or before `migrer`
+        return 0
     return sum(
         map(
             officiel,

@@ -3,7 +3,7 @@
 import pytest
 
 from models import referentiels
-from models.etablissements import etablissements_saisis, saisir
+from models.etablissements import EtablissementSaisi, etablissements_saisis, saisir
 from tests.fabriques import un_compte, une_structure
 
 ETABLISSEMENTS = (
@@ -92,6 +92,11 @@ def test_what_was_typed_by_hand_gives_way_to_the_official_row(commande, stocks):
     assert len(etablissements_saisis([structure], "auberge", "employeur")) == 1
     assert "1 saisis à la main" in commande("importer", "sirene", *stocks)
     assert etablissements_saisis([structure], "auberge", "employeur") == []
+
+
+def test_registers_are_loaded_before_the_database_is_made(commande, stocks, base):
+    base.drop_tables([EtablissementSaisi])
+    assert "2 lignes en service" in commande("importer", "sirene", *stocks).replace("\u202f", " ")
 
 
 def test_closed_ones_say_so_and_the_source_stands_under_the_results(commande, stocks, connecte):
