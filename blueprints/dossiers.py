@@ -93,6 +93,7 @@ def rendre_details(dossier: Dossier) -> str:
         vues_nir=vues_nir(dossier),
         demandes=demandes_de(dossier.id),
         pieces=there,
+        noms_pieces={piece.id: LIBELLES_PIECES.get(piece.genre, piece.genre) for piece in there},
         echeances=a_venir(dossier, d, there),
         genres=LIBELLES_PIECES,
         transmissions=transmissions_de(dossier.id),

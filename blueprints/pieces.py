@@ -31,6 +31,7 @@ from models import coffre
 from models.contenu import contenu
 from models.dossier import Dossier
 from models.droits import peut
+from models.instruction import DemandePiece, demandes_de
 from models.pieces import Piece, piece_de, pieces_de, retirer
 from models.transmission import recue
 from tasks.relay import sonner
@@ -205,7 +206,8 @@ def rendre_fichier(dossier: Dossier, piece_id: str, disposition: str) -> Respons
 @bp.get("/document")
 @ouvrir("deposer")
 def deposer_document(dossier: Dossier) -> Any:
-    return rendre_document(dossier, Document())
+    asked = demandees(dossier)
+    return rendre_document(dossier, Document(genre=asked[0].genre if asked else ""))
 
 
 @bp.post("/document")
@@ -227,6 +229,11 @@ def ajouter_document(dossier: Dossier) -> Any:
     return redirect(url_for(".deposer_document", dossier_id=dossier.id), 303)
 
 
+def demandees(dossier: Dossier) -> list[DemandePiece]:
+    """The pieces that the OPCO waits for, the last one first."""
+    return demandes_de(dossier.id) if dossier.etat == "pieces_demandees" else []
+
+
 def rendre_document(dossier: Dossier, form: Document, refusees: list[Echec] | None = None) -> str:
     sent = sorted((p for p in pieces_de(dossier.id) if p.envoyee_le), key=lambda p: p.envoyee_le, reverse=True)
     return page(
@@ -236,6 +243,7 @@ def rendre_document(dossier: Dossier, form: Document, refusees: list[Echec] | No
         constats=constats(form),
         envoyees=sent,
         genres=LIBELLES,
+        demandes=demandees(dossier),
         refusees=refusees or [],
         **televersement.limites(),
     )

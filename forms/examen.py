@@ -53,7 +53,10 @@ ABIME = (
     "Ce PDF est incomplet ou abîmé. Ouvrez-le sur votre ordinateur pour vérifier, enregistrez-le de nouveau en PDF, "
     "puis chargez-le."
 )
-PROTEGE = "Ce PDF est protégé par un mot de passe. Enregistrez-le sans protection, puis chargez-le à nouveau."
+PROTEGE = (
+    "Ce PDF est protégé, par un mot de passe ou contre la modification. Imprimez-le en PDF depuis votre lecteur, "
+    "puis chargez le résultat."
+)
 SANS_PAGE = "Ce PDF n’a aucune page. Enregistrez le document de nouveau en PDF."
 TROP_DE_PAGES = f"Ce PDF a plus de {MAX_PAGES} pages. Coupez-le en plusieurs documents."
 BOMBE = "Ce PDF est anormalement compressé. Imprimez-le en PDF depuis votre lecteur, puis chargez le résultat."

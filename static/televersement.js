@@ -42,6 +42,7 @@
         form.querySelector("button").focus();
       } else remplacer(p, neuf);
     };
+    chacun(p, ".bilan", (e) => e.remove()); // it speaks of the files before
     dire(p, "envoi");
     veiller();
     x.send(new FormData(form));

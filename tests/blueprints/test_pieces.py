@@ -114,6 +114,7 @@ def test_good_files_are_kept_and_refused_ones_named(employeur, dossier, reglages
     assert "page.pdf : Ce fichier n’est ni un PDF" in page.texte
     assert "vide.png : Ce fichier est vide" in page.texte
     assert "Ce fichier a été chargé : bon.pdf" in page.texte
+    assert page.soup.select_one("a[data-valider]")  # « Terminé » would ask for another file
     assert [p.nom for p in pieces_de(dossier.id)] == ["bon.pdf"]
     assert en_magasin(reglages) == 1
 
@@ -351,7 +352,16 @@ def test_a_demand_of_the_opco_stands_beside_its_piece(employeur, structure):
     charger(employeur, dossier, ("rib.pdf", un_pdf()), genre="rib")
     employeur.post("pieces.envoyer", {"plus_tard": "oui"}, dossier_id=dossier.id)
     assert Dossier.get_by_id(dossier.id).etat == "pieces_demandees"
+    assert "Pièce envoyée : RIB de l’employeur" in employeur.get("dossiers.detailler", dossier_id=dossier.id).texte
     assert Transmission.select().count() == 1
+
+
+def test_the_mail_that_asks_for_a_piece_leads_to_where_the_opco_says_why(employeur, structure):
+    dossier = un_dossier(structure, etat="pieces_demandees")
+    DemandePiece.create(dossier=dossier, genre="rib", message="Le RIB est illisible.")
+    page = employeur.get("pieces.deposer_document", dossier_id=dossier.id)
+    assert "Le RIB est illisible" in page.texte
+    assert page.champ("genre").find("option", selected=True)["value"] == "rib"
 
 
 @pytest.mark.parametrize("endpoint", ["pieces.lire", "pieces.telecharger"])

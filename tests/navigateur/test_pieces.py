@@ -102,9 +102,13 @@ def test_a_bad_file_is_named_in_the_dialog_and_the_good_one_kept(page, compte, d
     dialog = ouvrir_dialogue(page, "autre")
     bad = {"name": "page.pdf", "mimeType": "application/pdf", "buffer": b"<html>"}
     dialog.get_by_label("Charger des fichiers").set_input_files([bad, un_pdf("bon.pdf")])
-    expect(dialog.get_by_role("heading", name="Un fichier n’a pas été chargé")).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(page.locator("#piece-autre .piece")).to_have_count(1)
+    refusal = dialog.get_by_role("heading", name="Un fichier n’a pas été chargé")
+    expect(refusal).to_be_focused()
+    dialog.get_by_label("Charger des fichiers").set_input_files(un_pdf("corrigé.pdf"))
+    expect(dialog.get_by_text("Le document est chargé. Cliquez sur")).to_be_visible()
+    expect(refusal).to_have_count(0)
+    dialog.get_by_role("link", name="Valider ce qui est chargé").click()
+    expect(page.locator("#piece-autre .piece")).to_have_count(2)
 
 
 def test_a_cut_upload_leaves_nothing_and_is_tried_again(page, compte, dossier, serveur):
