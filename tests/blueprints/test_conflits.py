@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
 
@@ -14,6 +15,7 @@ from models.numeros import Compteur
 from models.presences import Presence
 from models.saisie import Saisie, frappe
 from models.transmission import Transmission
+from tasks import depot
 from tests import formulaire
 from tests.client import HTMX, MEME_SITE
 from tests.dossiers_types import DEMANDEUR, JEUNE, SIGNATURE
@@ -330,10 +332,18 @@ def test_a_form_that_comes_back_with_other_answers_loses_none(employeur):
     assert contenu(dossier.id).employeur.effectif == 42
 
 
-def test_many_clicks_on_generer_file_one_dossier(app, employeur):
+def test_many_clicks_on_generer_file_one_dossier(app, employeur, monkeypatch):
     page = aller(employeur, "soumission")
     dossier = dossier_de(page)
     data = envoi(dossier, SIGNATURE, "generer")
+    cerfa, drawn = depot.remplir({"numero": "X"}), Barrier(CLICS, timeout=60)
+
+    def dessiner(_):
+        """The same sheet for everybody: nobody freezes the dossier before all have theirs."""
+        drawn.wait()
+        return cerfa
+
+    monkeypatch.setattr(depot, "remplir", dessiner)
     statuses = en_meme_temps(app, employeur, CLICS, page.url, data)
     # Who comes after the freeze is told that nothing can be changed any more.
     assert set(statuses) <= {303, 403}
