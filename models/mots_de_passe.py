@@ -23,13 +23,13 @@ TROP_CONNUS = frozenset(
     """.split()
 )
 
-_hasher = PasswordHasher()
+HACHEUR = PasswordHasher()
 
 
 @cache
 def _leurre() -> str:
     """A hash that nothing opens: verifying it costs what a real account costs."""
-    return _hasher.hash("personne n’a ce mot de passe")
+    return HACHEUR.hash("personne n’a ce mot de passe")
 
 
 def normaliser(mot: str) -> str:
@@ -39,22 +39,23 @@ def normaliser(mot: str) -> str:
 
 def hacher(mot: str) -> str:
     """The argon2id hash of `mot`, with its parameters and salt."""
-    return _hasher.hash(normaliser(mot))
+    return HACHEUR.hash(normaliser(mot))
 
 
 def verifier(compte: Compte | None, mot: str) -> bool:
     """Whether `mot` opens `compte`. The work is the same without an account; old hashes are renewed."""
     empreinte = compte.mot_de_passe if compte and compte.actif else None
     try:
-        _hasher.verify(empreinte or _leurre(), normaliser(mot))
+        HACHEUR.verify(empreinte or _leurre(), normaliser(mot))
     except (VerificationError, InvalidHashError):
         return False
     if compte is None or empreinte is None:
         return False
-    if _hasher.check_needs_rehash(empreinte):
-        Compte.update(mot_de_passe=hacher(mot)).where(
-            (Compte.courriel == compte.courriel) & (Compte.mot_de_passe == empreinte)
-        ).execute()
+    if HACHEUR.check_needs_rehash(empreinte):
+        renewed = hacher(mot)
+        same = (Compte.courriel == compte.courriel) & (Compte.mot_de_passe == empreinte)
+        if Compte.update(mot_de_passe=renewed).where(same).execute():
+            compte.mot_de_passe = renewed
     return True
 
 

@@ -4,11 +4,17 @@ import logging
 import os
 
 import pytest
+from argon2 import PasswordHasher
 
 import config
+from models import mots_de_passe
 from models.base import db
 from tests import bases, fabriques
 from tests.client import PageClient
+
+# A guess costs a thief 0.2 s of processor, and each test that enters a password: they take a cheap one.
+HACHEUR = mots_de_passe.HACHEUR
+mots_de_passe.HACHEUR = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 
 def pytest_generate_tests(metafunc):
@@ -17,6 +23,12 @@ def pytest_generate_tests(metafunc):
         postgresql = pytest.param("postgresql", marks=pytest.mark.postgres)
         moteurs = ["sqlite", postgresql] if os.environ.get("TEST_DATABASE_URL") else ["sqlite"]
         metafunc.parametrize("moteur", moteurs, indirect=True)
+
+
+@pytest.fixture
+def hacheur(monkeypatch):
+    """Passwords cost what they cost in the portal."""
+    monkeypatch.setattr(mots_de_passe, "HACHEUR", HACHEUR)
 
 
 @pytest.fixture

@@ -5,6 +5,11 @@ from models import mots_de_passe
 from models.comptes import Compte
 
 MOT = "un cheval bleu dans l’escalier"
+pytestmark = pytest.mark.usefixtures("hacheur")
+
+
+def test_a_guess_costs_what_rfc_9106_wants():
+    assert mots_de_passe.hacher(MOT).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 def test_password_opens_its_account_only(base):
@@ -30,7 +35,7 @@ def test_old_parameters_are_renewed_at_login(base):
     compte = Compte.create(courriel="a@exemple.fr", prenom="A", nom="B", mot_de_passe=old)
     assert mots_de_passe.verifier(compte, MOT)
     renewed = Compte.get_by_id(compte.id)
-    assert renewed.mot_de_passe != old
+    assert old != renewed.mot_de_passe == compte.mot_de_passe
     assert mots_de_passe.verifier(renewed, MOT)
 
 
