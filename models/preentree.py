@@ -61,6 +61,13 @@ def modifier(dossier: Dossier, **values: Any) -> None:
     Preentree.update(values).where(Preentree.dossier == dossier.id).execute()
 
 
+def en_attente(siren: str, adresse: str) -> list[Dossier]:
+    """The dossiers handed over to this address for this enterprise that no structure has: it had none to act for."""
+    rows = Preentree.select(Preentree, Dossier).join(Dossier)
+    waiting = (Dossier.etat == "a_valider_employeur") & Dossier.structure.is_null() & Dossier.siret.startswith(siren)
+    return [row.dossier for row in rows.where(waiting) if row.destinataire == adresse]
+
+
 def structure_visee(siret: str | None, destinataire: Compte | None) -> int | None:
     """The employer's structure that a dossier waits for, when there is no doubt.
 

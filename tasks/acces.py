@@ -16,6 +16,7 @@ from models.responsables import habilites
 from models.structures import PREMIERS, administrateurs, habiliter, membres, ouvrir_structure, verrouiller
 from tasks.annonces import adresse, annoncer
 from tasks.courriels import composer
+from tasks.preentree import rejoindre
 
 DUREE = timedelta(days=14)
 DUREE_INSCRIPTION = timedelta(days=2)
@@ -110,6 +111,7 @@ def accorder(demande: DemandeAcces, droits: str, etablissements: str, par: int |
         if not repondre(demande, "acceptee", par):
             return False
         habiliter(demande.structure_id, demande.compte_id, droits, etablissements, par)
+        rejoindre(demande.compte, demande.structure)
         prevenir([demande.compte], f"demande_acceptee:{demande.id}", "/", "Votre demande d’accès est acceptée.")
     return True
 
@@ -190,6 +192,7 @@ def accepter_invitation(lien: Lien, invitation: Invitation, qui: Compte | Person
         Invitation.update(reponse="acceptee").where(Invitation.id == invitation.id).execute()
         par = invitation.cree_par_id
         habiliter(invitation.structure_id, compte.id, invitation.droits, invitation.etablissements, par)
+        rejoindre(compte, invitation.structure)
     return compte
 
 

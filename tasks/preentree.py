@@ -1,12 +1,15 @@
 """From the organisme to the employer and back: each step moves the state and tells the other side, or does nothing."""
 
+import contextlib
+
 from forms.preentree import figer
 from models import preentree
 from models.base import db
-from models.comptes import Compte
+from models.comptes import Compte, Structure, habilitations
 from models.contenu import Contenu, contenu, ecrire
 from models.dossier import Dossier
-from models.etats import passer
+from models.droits import structures
+from models.etats import Conflit, passer
 from models.liens import REMISE
 from models.notifications import notifier
 from models.pieces import pieces_de
@@ -92,6 +95,19 @@ def rattacher(dossier: Dossier, structure: int, compte: int) -> None:
     """The person written to says for which of its structures the dossier is."""
     with db.atomic():
         ecrire(dossier, {}, compte, "rattachement", structure=structure)
+
+
+def rejoindre(compte: Compte, structure: Structure) -> None:
+    """The person acts for this employer from now on: what was handed over to it before is in its lists, and told.
+
+    Whoever makes an account because of the mail of an organisme would else find nothing there.
+    """
+    if structure.genre != "employeur" or structure.id not in structures(habilitations(compte), "saisir"):
+        return
+    for dossier in preentree.en_attente((structure.siret or "")[:9], compte.courriel) if structure.siret else ():
+        with contextlib.suppress(Conflit), db.atomic():
+            rattacher(dossier, structure.id, compte.id)
+            prevenir(dossier, compte, structure.id)
 
 
 def prendre(dossier: Dossier, compte: int) -> None:

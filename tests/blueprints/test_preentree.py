@@ -4,6 +4,7 @@ import io
 
 import pytest
 
+from models.acces import DemandeAcces
 from models.comptes import Habilitation
 from models.contenu import contenu
 from models.courriels import Courriel
@@ -12,10 +13,11 @@ from models.notifications import Notification
 from models.preentree import Preentree
 from models.saisie import Saisie
 from models.sections import Contrat
+from tasks.acces import accorder
 from tests.blueprints.test_pieces import un_pdf
 from tests.client import MEME_SITE
 from tests.dossiers_types import JEUNE, SIGNATURE
-from tests.fabriques import un_compte, un_dossier, une_structure
+from tests.fabriques import SAISIR, un_compte, un_dossier, une_structure
 from tests.parcours import commencer, dossier_de, envoi
 
 RESERVES = {
@@ -150,6 +152,18 @@ def test_handing_over_tells_the_employer_by_mail_and_bell(organisme, employeur, 
     listed = employeur.get("dossiers.lister", etat="a_valider_employeur")
     assert f"/dossiers/{dossier.id}" in listed.liens()
     assert listed.soumettre("Reprendre").suivre().titre == "Sélection du type de contrat"  # from the gear
+
+
+def test_who_gets_an_account_because_of_the_mail_finds_the_dossier_there(organisme, dossier, connecte):
+    remettre(organisme, dossier, "neuve@demo.fictif")
+    siret = contenu(dossier.id).employeur.siret
+    structure, person = une_structure(siret=siret, siren=siret[:9]), un_compte(courriel="neuve@demo.fictif")
+    for compte in (un_compte(), person):
+        accorder(DemandeAcces.create(structure=structure, compte=compte), SAISIR, "", None)
+        assert frais(dossier).structure_id == (structure.id if compte == person else None)
+    browser = connecte(person)
+    assert "vous a transmis un contrat : vérifiez-le" in browser.get("notifications.lister").texte
+    assert f"/dossiers/{dossier.id}" in browser.get("dossiers.lister").liens()
 
 
 def test_an_error_left_keeps_the_dossier_with_the_organisme(organisme, dossier):
