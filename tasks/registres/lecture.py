@@ -57,7 +57,8 @@ def contenu(path: Path, veut: Callable[[str], bool] = lambda nom: True) -> Itera
 def membres(path: Path) -> list[str]:
     """The names of an archive's members; the file itself when it is none."""
     with _dit_en_francais(path.name), ouvert(path) as raw:
-        if not zipfile.is_zipfile(raw):
+        begun = raw.read(4) == b"PK\x03\x04"
+        if not zipfile.is_zipfile(raw) and not begun:
             return [path.name]
         with zipfile.ZipFile(raw) as archive:
             return archive.namelist()

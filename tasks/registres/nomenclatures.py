@@ -10,6 +10,7 @@ from tasks.registres.lecture import FichierRefuse, tableau
 from tasks.registres.xlsx import feuilles
 
 NAF = re.compile(r"\d\d\.\d\d[A-Z]")  # a sous-classe; the other levels of the file are not codes of activity
+LETTRES_NAF = {"naf": "ABCDEFZ", "naf2025": "GHJKLY"}  # Insee took other ones, so that no code is of both
 LIBELLES_NAF = ("Libelle", "Libellé", "Intitulés de la NAF rév. 2, version finale", "Intitulés NAF 2025")
 TITRES = ("TITRE", "Libellé", "Libelle", "TITRE DE LA CONVENTION", "Intitulé")
 
@@ -24,11 +25,13 @@ def charger_naf_2025(chantier: Chantier, paths: list[Path]) -> int:
 
 def _charger_naf(chantier: Chantier, paths: list[Path], table: str, nomenclature: str) -> int:
     rows = {}
-    for _, line, (code, libelle) in _colonnes(chantier, paths, ("Code",), LIBELLES_NAF):
-        if NAF.fullmatch(code) and libelle:
+    for name, line, (code, libelle) in _colonnes(chantier, paths, ("Code",), LIBELLES_NAF):
+        if NAF.fullmatch(code) and code[-1] not in LETTRES_NAF[table]:
+            chantier.rejets.noter(name, line, "code de l’autre nomenclature")
+        elif NAF.fullmatch(code) and libelle:
             rows[code] = {"code": code, "libelle": libelle, "nomenclature": nomenclature, "cle": code.replace(".", "")}
         elif NAF.fullmatch(code):
-            chantier.rejets.noter(paths[0].name, line, "code sans libellé")
+            chantier.rejets.noter(name, line, "code sans libellé")
     return chantier.inserer(table, ((row, f"{row['code']} {row['cle']} {row['libelle']}") for row in rows.values()))
 
 

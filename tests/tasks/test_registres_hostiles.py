@@ -107,9 +107,16 @@ def test_truncated_archive_is_refused(registre, tmp_path):
     whole = zipper(tmp_path / "z.zip", liste__csv=BON * 50).read_bytes()
     for cut in (len(whole) // 2, len(whole) - 10, 30):
         assert "tronquée ou abîmée" in refuser(registre, ecrire(tmp_path / "coupe.zip", whole[:cut]))
+        assert "tronquée ou abîmée" in refuser(registre, tmp_path / "coupe.zip", genre="rncp")
     damaged = bytearray(whole)
     damaged[60] ^= 0xFF
     assert "tronquée ou abîmée" in refuser(registre, ecrire(tmp_path / "abime.zip", bytes(damaged)))
+
+
+@pytest.mark.parametrize(("genre", "code"), [("naf", "56.11G"), ("naf2025", "56.10A")])
+def test_one_nomenclature_is_not_taken_for_the_other(registre, tmp_path, genre, code):
+    other = ecrire(tmp_path / "naf.csv", f"Code;Libelle\n{code};Restauration\n")
+    assert "Aucune ligne à prendre" in refuser(registre, other, genre=genre)
 
 
 def test_bombs_are_refused(registre, tmp_path):
