@@ -236,7 +236,7 @@ def test_one_person_with_two_addresses_proves_the_other_and_stays_logged_in(conn
 def test_an_account_without_employer_reads_the_masked_view(connecte, organisme, dossier):
     remettre(organisme, dossier)
     page = connecte(un_compte(courriel=ADRESSE)).get(le_lien(), 303).suivre()
-    assert "Votre compte n’a le droit de saisir pour aucun employeur" in page.texte
+    assert "Votre compte n’a encore le droit de saisir pour aucun employeur" in page.texte
     assert "LE GALL-ROUX" in page.texte
 
 
