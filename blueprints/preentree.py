@@ -84,7 +84,9 @@ def lire_piece(dossier: Dossier, piece_id: str) -> Any:
 @bp.get("/dossiers/<dossier_id>/remise")
 @ouvrir("remettre")
 def preparer(dossier: Dossier) -> Any:
-    return demander(dossier, Remise(data={"courriel": contenu(dossier.id).employeur.courriel}))
+    before = preentree_de(dossier)
+    address = before.destinataire if before else contenu(dossier.id).employeur.courriel
+    return demander(dossier, Remise(data={"courriel": address}))
 
 
 def demander(dossier: Dossier, form: Remise | Reponse) -> str:

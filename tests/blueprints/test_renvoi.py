@@ -68,6 +68,9 @@ def test_the_organisme_gets_back_what_it_had_entered_and_nothing_else(organisme,
         assert secret.casefold() not in seen.casefold().replace("\u202f", " ").replace("\xa0", " ")
     assert "LE GALL-ROUX" in seen
     assert "Convention en cours de signature" in seen
+    assert (
+        organisme.get("preentree.preparer", dossier_id=repris.id).champ("courriel")["value"] == test_preentree.ADRESSE
+    )
     assert MESSAGE["message"] in seen
     d = contenu(repris.id)
     assert (d.formation.paiement_direct, d.contrat.salaire, d.tuteur.attestation) == (None, None, None)
