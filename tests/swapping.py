@@ -52,8 +52,7 @@ def cible(soup, request, response):
     """The element that is swapped."""
     where = response.headers.get("HX-Retarget") or regle(request, response, "target") or "this"
     if where == "this":
-        own = request.element.get("id")
-        return soup.find(id=own) if own else request.element
+        return soup.find(id=request.element["id"])
     if where.startswith("closest "):
         return request.element.find_parent(where.removeprefix("closest "))
     return soup.select_one(where)
