@@ -11,7 +11,8 @@ from blueprints.reconnexion import demander_connexion
 from models.comptes import Habilitation, habilitations
 from models.dossier import dossier as charger
 from models.droits import concernees, connait, mandataire, partie, peut
-from models.inactivite import BROUILLONS, toucher
+from models.etats import A_DEPOSER
+from models.inactivite import toucher
 from models.journal import par_mandat
 from models.sessions import compte_de
 
@@ -145,7 +146,7 @@ def ouvrir(action: str, apres: str = "", visite: bool = True) -> Callable[[View]
                     return redirect(url_for(apres, dossier_id=dossier.id), 303)
                 g.dossier = dossier
                 abort(403)
-            if visite and dossier.etat in BROUILLONS:
+            if visite and dossier.etat in A_DEPOSER:
                 toucher(dossier)
             g.partie = partie(mine, action, dossier)
             with par_mandat(mandataire(mine, action, dossier)):

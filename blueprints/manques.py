@@ -18,6 +18,7 @@ from models.contenu import Contenu, contenu
 from models.courriels import poster
 from models.dossier import Dossier
 from models.droits import peut
+from models.etats import A_DEPOSER
 from models.journal import noter
 from models.liens import REPRISE
 from models.pieces import pieces_de
@@ -27,12 +28,11 @@ from tasks.liens import creer
 from tasks.relay import sonner
 
 bp = Blueprint("manques", __name__)
-DEVANT = ("brouillon", "a_valider_employeur")
 
 
 def manques_de(dossier: Dossier, d: Contenu, constats: list[tuple[str, Constat]] | None = None) -> Liste | None:
     """What is still missing; nothing once the pieces have been sent. constats: what `tous` found, when it was asked."""
-    if dossier.etat not in (*DEVANT, "soumis"):
+    if dossier.etat not in (*A_DEPOSER, "soumis"):
         return None
     if dossier.etat == "soumis":
         constats = []  # nothing that was entered can change any more

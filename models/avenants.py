@@ -8,11 +8,10 @@ from models.base import Base, maintenant
 from models.comptes import Compte
 from models.crypto import Chiffre
 from models.dossier import Dossier
-from models.etats import Refus
+from models.etats import SANS_CONTRAT, Refus
 
 PROPOSE, ACCEPTE, REFUSE = "propose", "accepte", "refuse"
 LIBELLES = {PROPOSE: "en attente de l’OPCO", ACCEPTE: "accepté", REFUSE: "refusé"}
-TERMINES = ("refuse", "annule")  # states of a dossier that takes none any more
 
 
 class Avenant(Base):
@@ -62,7 +61,7 @@ def dossiers_en_attente() -> peewee.Query:
 
 def inscrire(dossier: str, rncp_avant: str, rncp: str, date_effet: date, piece: str, compte: int) -> Avenant:
     """Add one inside the caller's transaction; raises `Refus` when one waits already, or the dossier takes none."""
-    held = Dossier.update(version=Dossier.version).where((Dossier.id == dossier) & Dossier.etat.not_in(TERMINES))
+    held = Dossier.update(version=Dossier.version).where((Dossier.id == dossier) & Dossier.etat.not_in(SANS_CONTRAT))
     if held.execute() == 0 or avenant_propose(dossier):
         raise Refus("Un avenant attend déjà la réponse de l’OPCO, ou ce dossier n’en reçoit plus.")
     return Avenant.create(

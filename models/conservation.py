@@ -15,8 +15,9 @@ from models.base import db
 from models.comptes import Compte
 from models.courriels import oublier_courriels
 from models.dossier import Dossier
+from models.etats import A_DEPOSER
 from models.exports import DUREE, oublier_exports
-from models.inactivite import BROUILLONS, acceptes, brouillons, clos
+from models.inactivite import acceptes, brouillons, clos
 from models.liens import Lien
 from models.modifications import Modification
 from models.notifications import oublier_notifications
@@ -107,13 +108,13 @@ def regles(reglages: Mapping[str, Any]) -> tuple[Regle, ...]:
 
 def oublier_saisies(avant: datetime) -> int:
     """What was typed and not valid, of dossiers that are no longer drafts."""
-    filed = Dossier.select(Dossier.id).where(Dossier.etat.not_in(BROUILLONS))
+    filed = Dossier.select(Dossier.id).where(Dossier.etat.not_in(A_DEPOSER))
     return Saisie.delete().where((Saisie.le < avant) & Saisie.dossier.in_(filed)).execute()
 
 
 def oublier_valeurs(avant: datetime) -> int:
     """Both values of each change of a filed dossier; who changed which answer, and when, stays as long as it does."""
-    filed = Dossier.select(Dossier.id).where(Dossier.etat.not_in(BROUILLONS))
+    filed = Dossier.select(Dossier.id).where(Dossier.etat.not_in(A_DEPOSER))
     kept = Modification.valeurs.is_null(False) & (Modification.le < avant) & Modification.dossier.in_(filed)
     return Modification.update(valeurs=None).where(kept).execute()
 

@@ -11,11 +11,10 @@ import peewee
 from models.base import db, maintenant
 from models.dossier import Dossier
 from models.effacement import effacer_dossier, jeter, sans_reste
+from models.etats import A_DEPOSER, SANS_CONTRAT
 from models.purges import compter_purge
 from models.sections import Formation
 
-BROUILLONS = ("brouillon", "a_valider_employeur")
-CLOS = ("refuse", "annule")
 UN_JOUR = timedelta(days=1)
 LOT = 200
 
@@ -30,12 +29,12 @@ def toucher(dossier: Dossier) -> None:
 def brouillons(avant: datetime) -> peewee.Expression:
     """Drafts that nobody opened or changed since."""
     unopened = Dossier.ouvert_le.is_null() | (Dossier.ouvert_le < avant)
-    return Dossier.etat.in_(BROUILLONS) & (Dossier.modifie_le < avant) & unopened
+    return Dossier.etat.in_(A_DEPOSER) & (Dossier.modifie_le < avant) & unopened
 
 
 def clos(avant: datetime) -> peewee.Expression:
     """Dossiers that were refused or withdrawn before."""
-    return Dossier.etat.in_(CLOS) & (Dossier.modifie_le < avant)
+    return Dossier.etat.in_(SANS_CONTRAT) & (Dossier.modifie_le < avant)
 
 
 def acceptes(avant: datetime) -> peewee.Expression:

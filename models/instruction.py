@@ -9,7 +9,7 @@ from models.base import Base, db, maintenant
 from models.comptes import Compte
 from models.crypto import Chiffre
 from models.dossier import Dossier
-from models.etats import LIBELLES, passer
+from models.etats import A_DEPOSER, LIBELLES, passer
 from models.gestion import DossierRecu
 from models.listes_dossiers import cles
 from models.numeros import lire
@@ -18,7 +18,7 @@ from models.transmission import Transmission
 
 PAR_PAGE = 25
 COMPTES = 10_000
-VISIBLES = {etat: label for etat, label in LIBELLES.items() if etat not in ("brouillon", "a_valider_employeur")}
+VISIBLES = {etat: label for etat, label in LIBELLES.items() if etat not in A_DEPOSER}
 
 
 class DemandePiece(Base):
@@ -59,7 +59,7 @@ def dossiers_deposes(etat: str | None = None, numero: str | None = None, page: i
     All structures together are too many to be counted: beyond `COMPTES` the search has to say more.
     """
     query = Dossier.select(Dossier.id).where(Dossier.soumis_le.is_null(False))
-    query = query.where(Dossier.etat == etat if etat else Dossier.etat.not_in(("brouillon", "a_valider_employeur")))
+    query = query.where(Dossier.etat == etat if etat else Dossier.etat.not_in(A_DEPOSER))
     if numero:
         query = query.where(_porte(numero))
     total = query.limit(COMPTES + 1).count()

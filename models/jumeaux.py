@@ -10,12 +10,12 @@ from models.base import db, instance, requete
 from models.contenu import Contenu
 from models.crypto import empreinte
 from models.dossier import Dossier
+from models.etats import SANS_CONTRAT
 from models.journal import Journal
 from models.reperes import mots, plier
 from models.sections import Salarie
 
 ACCEPTE = "jumeau_accepte"
-CLOS = ("annule", "refuse")
 EXAMINES = 50
 COLONNES = (
     Dossier.id,
@@ -48,7 +48,7 @@ def jumeaux(dossier: Dossier, d: Contenu, jours: int, structures: Iterable[int] 
 def _du_nir(dossier: Dossier, d: Contenu, period: tuple[date, date]) -> list[Dossier]:
     if not d.salarie.nir:
         return []
-    rows = _par_nir(empreinte(d.salarie.nir), dossier.id, *period, *CLOS, EXAMINES)
+    rows = _par_nir(empreinte(d.salarie.nir), dossier.id, *period, *SANS_CONTRAT, EXAMINES)
     return [row for row in (instance(Dossier, COLONNES, values) for values in rows) if chez_le_meme(row, dossier)]
 
 
@@ -68,7 +68,7 @@ def _du_nom(dossier: Dossier, d: Contenu, period: tuple[date, date], structures:
     ask = _du_nom_structure if dossier.structure_id else _du_nom_organisme
     owner = dossier.structure_id or dossier.organisme_id
     rows = [
-        *ask(owner, dossier.id, *period, *CLOS, f"{name}%", EXAMINES),
+        *ask(owner, dossier.id, *period, *SANS_CONTRAT, f"{name}%", EXAMINES),
         *_ailleurs(dossier, name, period, structures),
     ]
     found = []
@@ -83,7 +83,7 @@ def _ailleurs(dossier: Dossier, name: str, period: tuple[date, date], structures
     others = [structure for structure in structures if structure != dossier.structure_id]
     if not (others and dossier.structure_id and dossier.siret):
         return ()
-    near = Dossier.structure.in_(others) & Dossier.debut.between(*period) & Dossier.etat.not_in(CLOS)
+    near = Dossier.structure.in_(others) & Dossier.debut.between(*period) & Dossier.etat.not_in(SANS_CONTRAT)
     named = peewee.NodeList((Dossier.salarie_plie, peewee.SQL("like"), peewee.Value(f"{name}%")))
     same = near & Dossier.siret.startswith(dossier.siret[:9]) & named
     sql, params = Dossier.select(*COLONNES, *PERSONNE).join(Salarie).where(same).limit(EXAMINES).sql()
@@ -91,7 +91,7 @@ def _ailleurs(dossier: Dossier, name: str, period: tuple[date, date], structures
 
 
 def _proches(where: Any) -> Any:
-    near = Dossier.debut.between(date.min, date.max) & Dossier.etat.not_in(CLOS)
+    near = Dossier.debut.between(date.min, date.max) & Dossier.etat.not_in(SANS_CONTRAT)
     return where & (Dossier.id != "") & near
 
 

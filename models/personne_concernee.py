@@ -12,7 +12,7 @@ from models.conservation import regles
 from models.crypto import empreinte
 from models.dossier import Dossier
 from models.effacement import effacer_dossier, jeter, sans_reste
-from models.inactivite import BROUILLONS
+from models.etats import A_DEPOSER
 from models.reperes import cherche, plier
 from models.saisie import Saisie
 from models.sections import Salarie
@@ -91,7 +91,7 @@ def _est(personne: Personne, typed: Mapping[str, list[str]]) -> bool:
 
 def empechement(dossier: Dossier, reglages: Mapping[str, Any], now: datetime) -> str:
     """Why the law still holds this dossier, as people read it; "" when it may be erased on request."""
-    if dossier.etat in BROUILLONS:
+    if dossier.etat in A_DEPOSER:
         return ""
     kind = {"refuse": "clos", "annule": "clos", "accepte": "acceptes"}.get(dossier.etat)
     regle = next((r for r in regles(reglages) if r.cle == kind), None)

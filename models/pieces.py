@@ -10,10 +10,9 @@ from models.base import Base, db, maintenant
 from models.comptes import Compte
 from models.crypto import Chiffre
 from models.dossier import Dossier, identifiant
-from models.etats import Refus
+from models.etats import CLOS, Refus
 from models.journal import noter
 
-CLOS = ("accepte", "refuse", "annule")
 MAX_PIECES = 100  # of one dossier: no one needs more, and nobody fills the disk
 
 

@@ -12,7 +12,8 @@ from models.base import db, heure_de_paris, maintenant
 from models.comptes import Compte
 from models.conservation import Regle, executer, regles
 from models.dossier import Dossier
-from models.inactivite import BROUILLONS, a_prevenir, annoncer_la_fin, purger
+from models.etats import A_DEPOSER
+from models.inactivite import a_prevenir, annoncer_la_fin, purger
 from models.responsables import habilites
 from tasks.annonces import annoncer
 from tasks.queue import huey
@@ -65,7 +66,7 @@ def prevenir(dossier: Dossier, condition: peewee.Expression, fin: datetime) -> b
 
 def phrase(dossier: Dossier, fin: datetime) -> str:
     end = jour(heure_de_paris(fin).date())
-    if dossier.etat in BROUILLONS:
+    if dossier.etat in A_DEPOSER:
         started = jour(heure_de_paris(dossier.cree_le).date())
         return f"Le brouillon commencé le {started} sera supprimé le {end} : ouvrez-le d’ici là pour le garder."
     return f"La conservation du dossier {dossier.numero} finit le {end} : prenez copie de ce que vous devez garder."

@@ -19,7 +19,8 @@ from models.base import aujourdhui, db, heure_de_paris, maintenant
 from models.comptes import Compte, Structure, habilitations
 from models.courriels import poster
 from models.dossier import Dossier
-from models.droits import partie
+from models.droits import OUVERTS, partie
+from models.etats import A_DEPOSER
 from models.liens import REMISE, jeton_de, liens_vivants
 from models.preentree import preentree_de
 from models.rappels import Delai, dus, retenir
@@ -158,8 +159,6 @@ def bilan(envoi: Envoi) -> None:
     envoi.dire("bilan", de_l_employeur(envoi.dossier), texte)
 
 
-A_DEPOSER = ("brouillon", "a_valider_employeur")
-DEPOSES = ("soumis", "pieces_envoyees", "en_instruction", "pieces_demandees", "accepte")
 SERIES = (
     Serie(Delai("depot", A_DEPOSER, DEBUT), (2, 5, 6), depot),
     Serie(Delai("pieces", ("soumis",), DELAI), (2, 7, 14), pieces),
@@ -167,7 +166,7 @@ SERIES = (
     Serie(Delai("reprise", ("a_valider_employeur",), DELAI), (3, 7), reprise),
     Serie(Delai("attente", ("a_valider_employeur",), DELAI), (5, 14), attente),
     Serie(Delai("decision", ("pieces_envoyees", "en_instruction"), DELAI), (10, 17, 20, 21), decision),
-    Serie(Delai("bilan", DEPOSES, DEBUT), (45, 57), bilan),
+    Serie(Delai("bilan", (*sorted(OUVERTS), "accepte"), DEBUT), (45, 57), bilan),
 )
 
 

@@ -8,12 +8,12 @@ from models import referentiels
 from models.base import aujourdhui, db, maintenant
 from models.comptes import Compte, habilitations
 from models.droits import peut
+from models.etats import SANS_CONTRAT
 from models.journal import noter
 from models.relances import SANS_OBJET, Relance, avancer, clore, relances_dues
 from tasks.annonces import annoncer
 
 LOT = 20
-TERMINES = ("refuse", "annule")
 
 log = logging.getLogger(__name__)
 _reglages: dict[str, Any] = {"RELANCE_DAYS": 7}
@@ -36,7 +36,7 @@ def relancer_les_dues() -> None:
 def relancer(relance: Relance) -> None:
     """One reminder: the date moves, the mail and the bell are written, together or not at all."""
     dossier = relance.dossier
-    if dossier.etat in TERMINES:
+    if dossier.etat in SANS_CONTRAT:
         clore(dossier.id, SANS_OBJET, None)
         return
     with db.atomic():
