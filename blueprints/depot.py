@@ -57,11 +57,14 @@ def conclure(dossier: Dossier) -> Any:
 @bp.post("/conclusion")
 @ouvrir("modifier")
 def trancher(dossier: Dossier) -> Any:
-    """Take the certification that replaces the inactive one, or go on knowingly."""
+    """Take the certification that replaces the inactive one, or go on knowingly; « Sauvegarder » decides nothing."""
     d = contenu(dossier.id)
     verbe, _, code = request.form.get("action", "").partition(":")
     if verbe == "precedent":
         return redirect(adresse(dossier, "salarie"), 303)
+    if verbe == "sauvegarder":
+        actions.sauvegarder(dossier, Page(PAR_SLUG["conclusion"], d), g.compte.id)
+        return redirect(url_for("reprise.sauvegarde", dossier_id=dossier.id), 303)
     if version_ouverte() != dossier.version:
         return conflits.en_conflit_ailleurs(adresse(dossier, "conclusion"))
     if verbe == "continuer":

@@ -131,7 +131,7 @@ def resumes(changes: Mapping[str, Changement], d: Contenu) -> list[str]:
     labels: dict[str, list[str]] = {}
     for champ, change in changes.items():
         if CHAMPS[champ].demande(d):  # else nobody changed it: it only is not asked any more
-            labels.setdefault(auteur(change), []).append(CHAMPS[champ].field.label.text)
+            labels.setdefault(auteur(change), []).append(CHAMPS[champ].intitule)
     return [typographie(f"Modifié entre-temps par {qui} : {enumerer(found)}.") for qui, found in labels.items()]
 
 

@@ -72,17 +72,20 @@ def controle(dossier: Dossier | None, slug: str) -> str | None:
 
 
 def fil(dossier: Dossier | None, slug: str, d: Contenu) -> list[Jalon]:
-    """The step indicator: done pages, the current one and the first one to do can be visited."""
+    """The step indicator: done pages, the current one and the first one to do can be visited, until it is filed."""
     done = set(dossier.faites.split()) if dossier else {"type-contrat"} - {slug}
     pages = slugs(d)
+    filed = dossier is not None and dossier.etat != "brouillon"
+    if filed:
+        done = set(pages)
     first = next((page for page in pages if page not in done), slug)
     titles = {etape.slug: etape.titre for etape in ETAPES}
     steps = []
     for page in pages:
-        reachable = dossier is not None and (page in done or page in (first, slug))
+        reachable = dossier is not None and not filed and (page in done or page in (first, slug))
         url = adresse(dossier, page) if dossier and reachable else None
         if dossier is None and page == "type-contrat":
             url = url_for("saisie.choisir_type")
         steps.append(Jalon(titles[page], url, page in done, page == slug))
     after = ("Pièces", "Transmission à l’employeur") if g.partie == ORGANISME else ("Pièces",)
-    return [*steps, *(Jalon(titre, None, False, False) for titre in after)]
+    return [*steps, *(Jalon(titre, None, False, titre == "Pièces" and slug == "pieces") for titre in after)]

@@ -16,7 +16,7 @@ from flask import (
     url_for,
 )
 
-from blueprints import televersement
+from blueprints import navigation, televersement
 from blueprints.access import ouvrir
 from blueprints.rendering import page
 from forms import piece as actions
@@ -58,18 +58,19 @@ def visibles(dossier: Dossier) -> list[Piece]:
 
 def contexte(dossier: Dossier, manquantes: list[Attendue] | tuple[()] = ()) -> dict[str, Any]:
     """What the list of pieces shows."""
-    there = visibles(dossier)
+    there, d = visibles(dossier), contenu(dossier.id)
     rows = actions.lignes(dossier, there, obligatoires())
     return {
         "dossier": dossier,
         "lignes": rows,
-        "reproches": constats_des_pieces(contenu(dossier.id), {piece.genre for piece in there}),
+        "reproches": constats_des_pieces(d, {piece.genre for piece in there}),
         "incomplet": any(row.attendue.obligatoire and not row.pieces for row in rows),
         "a_envoyer": sum(piece.envoyee_le is None for piece in there),
         "peut_deposer": peut(g.habilitations, "charger", dossier),
         "peut_envoyer": peut(g.habilitations, "deposer", dossier),
         "peut_remettre": peut(g.habilitations, "remettre", dossier),
         "manquantes": manquantes,
+        "nav": navigation.fil(dossier, "pieces", d),
         **televersement.limites(),
     }
 

@@ -10,6 +10,7 @@ from jinja2.lexer import Token, TokenStream
 
 from forms.controles.francais import nombre, typographie
 from forms.controles.registre import ERREUR, Constat
+from forms.steps import CHAMPS
 from models.base import heure_de_paris
 from models.etats import LIBELLES
 from models.non_remis import non_remis
@@ -86,7 +87,9 @@ def brancher(app: Flask) -> None:
     """Give the templates their filters and the answers their headers."""
     env: Environment = app.jinja_env
     env.filters.update(jour_heure=jour_heure, jour=jour, nombre=nombre, taille=taille, typographie=typographie)
-    env.globals.update(messages=messages, non_lues=non_lues, non_remis=non_remis, libelles_etats=LIBELLES)
+    env.globals.update(
+        messages=messages, non_lues=non_lues, non_remis=non_remis, libelles_etats=LIBELLES, champs=CHAMPS
+    )
     env.trim_blocks = env.lstrip_blocks = True
     app.after_request(entetes)
     app.context_processor(

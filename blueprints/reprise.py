@@ -12,7 +12,7 @@ from forms.controles.francais import typographie
 from forms.fields import EMPLOYEUR
 from forms.page import Page
 from forms.reprise import Envoi
-from forms.steps import PAR_SLUG
+from forms.steps import CHAMPS, PAR_SLUG
 from models.base import db
 from models.contenu import contenu
 from models.dossier import Dossier
@@ -53,7 +53,7 @@ def refuses(dossier: Dossier) -> list[tuple[str, str]]:
     if typed is None or etape is None:
         return []
     page_ = Page(etape, contenu(dossier.id), typed.valeurs)
-    return [(page_.demandes[c.champ].label.text, c.message) for c in page_.refuses]
+    return [(CHAMPS[c.champ].intitule, c.message) for c in page_.refuses]
 
 
 @bp.post("/dossiers/<dossier_id>/sauvegarde")

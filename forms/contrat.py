@@ -22,7 +22,7 @@ class Precedent(Form):
     precedent_obtenu = OuiNon("La qualification précédente a-t-elle été obtenue ?", si=renouvellement)
 
 
-class Emploi(Form):
+class Nature(Form):
     vaut_avenant = Case(
         "Le présent contrat vaut avenant au contrat de travail initial",
         cerfa="C2",
@@ -30,6 +30,9 @@ class Emploi(Form):
         requis=False,
     )
     nature = Boutons("Nature du contrat", NATURE, cerfa="C1", si=nature_demandee)
+
+
+class Emploi(Form):
     emploi = Texte("Emploi occupé pendant le contrat", cerfa="C4", max=120, aide="L’intitulé précis.")
     categorie = Choix("Catégorie professionnelle", CATEGORIE)
     classification = Texte(

@@ -277,13 +277,21 @@ class Jour(Champ):
 
 
 class Choix(Champ):
-    """One code of a closed list. `retires` are read and shown, not proposed."""
+    """One code of a closed list. `retires` are read and shown, not proposed. vide: what no choice means."""
 
     genre = "choix"
 
-    def __init__(self, label: str, liste: Mapping[str, str], *, retires: Container[str] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        label: str,
+        liste: Mapping[str, str],
+        *,
+        retires: Container[str] = (),
+        vide: str = "Choisissez…",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(label, **kwargs)
-        self.liste, self.retires = liste, retires
+        self.liste, self.retires, self.vide = liste, retires, vide
 
     def parse(self, text: str) -> Any:
         if text not in self.liste:

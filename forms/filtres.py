@@ -22,6 +22,8 @@ TRIS = {
     "numero": "Numéro, le dernier d’abord",
     "etat": "État",
 }
+DE_L_ORGANISME = {code: TRIS[code] for code in TRIS_ORGANISME}
+HABITUEL = "recent"
 NOM, JETON = "salarie", "s"
 PERDU = typographie("Le nom cherché n’est plus lisible dans cette adresse : tapez-le à nouveau.")
 
@@ -30,25 +32,25 @@ class Filtres(Form):
     """What one looks for. Nothing is required; what has no value is said and looks for nothing."""
 
     numero = Texte("Numéro de dossier", requis=False, max=30)
-    dispositif = Choix("Dispositif", DISPOSITIFS, requis=False)
-    etat = Choix("État", LIBELLES, requis=False)
+    dispositif = Choix("Dispositif", DISPOSITIFS, requis=False, vide="Tous")
+    etat = Choix("État", LIBELLES, requis=False, vide="Tous")
     salarie = Texte("Salarié(e)", requis=False, max=80)
     formation = Texte("Formation (intitulé ou code RNCP)", requis=False, max=120)
     etablissement = Texte("Établissement (nom ou SIRET)", requis=False, max=120)
     du = Jour("Contrat commençant du", requis=False)
     au = Jour("Contrat commençant au", requis=False)
-    tri = Choix("Trier par", TRIS, requis=False)
+    tri = Choix("Trier par", TRIS, requis=False, retires=(HABITUEL,), vide=TRIS[HABITUEL])
 
 
 class FiltresOrganisme(Form):
     """The same for an organisme, which knows of a contract what it entered itself."""
 
     numero = Texte("Numéro de dossier", requis=False, max=30)
-    etat = Choix("État", LIBELLES, requis=False)
+    etat = Choix("État", LIBELLES, requis=False, vide="Tous")
     salarie = Texte("Salarié(e)", requis=False, max=80)
     formation = Texte("Formation (intitulé ou code RNCP)", requis=False, max=120)
     etablissement = Texte("Employeur (nom ou SIRET)", requis=False, max=120)
-    tri = Choix("Trier par", {code: TRIS[code] for code in TRIS_ORGANISME}, requis=False)
+    tri = Choix("Trier par", DE_L_ORGANISME, requis=False, retires=(HABITUEL,), vide=TRIS[HABITUEL])
 
 
 class Enregistrement(Form):
@@ -97,5 +99,5 @@ def criteres(form: Form) -> Criteres:
         etablissement=data["etablissement"],
         du=data.get("du") or None,
         au=data.get("au") or None,
-        tri=data["tri"] or "recent",
+        tri=data["tri"] or HABITUEL,
     )

@@ -114,9 +114,9 @@ def lu(champ: str, d: Contenu) -> str:
 
 def desaccord(page: Page, champ: str, change: Changement | None, actuel: Contenu | None = None) -> Desaccord:
     field = page.demandes.get(champ)
-    shown = field or CHAMPS[champ].field
-    stored = shown.lisible((actuel or page.avant).valeur(champ)) or VIDE
+    label = CHAMPS[champ].intitule
+    stored = CHAMPS[champ].field.lisible((actuel or page.avant).valeur(champ)) or VIDE
     if field is None:
-        return Desaccord(champ, "", shown.label.text, stored, PLUS_DEMANDE, change)
+        return Desaccord(champ, "", label, stored, PLUS_DEMANDE, change)
     typed = field.saisi if field.process_errors else field.lisible(field.data)
-    return Desaccord(champ, field.name, shown.label.text, stored, typed or VIDE, change)
+    return Desaccord(champ, field.name, label, stored, typed or VIDE, change)

@@ -12,7 +12,7 @@ from models.instruction import VISIBLES
 class Filtres(Form):
     """The list: which state, which number."""
 
-    etat = Choix("État", VISIBLES, requis=False)
+    etat = Choix("État", VISIBLES, requis=False, vide="Tous")
     numero = Texte("Numéro", max=30, requis=False, aide="Celui du portail ou de l’outil de gestion, ou son début")
 
 

@@ -78,7 +78,7 @@ def reponses(d: Contenu, constats: Iterable[tuple[str, Constat]]) -> list[Manque
     for etape, constat in constats:
         if constat.niveau == ERREUR:
             motif = "" if constat.manque or constat.id == "obligatoire" else constat.message
-            label = CHAMPS[constat.champ].field.label.text
+            label = CHAMPS[constat.champ].intitule
             found.setdefault(constat.champ, Manque(qui_sait(d, constat.champ), label, motif, etape, constat.champ))
     return list(found.values())
 

@@ -123,7 +123,7 @@ def modifications(kept: Preentree, d: Contenu) -> list[Modification]:
 
 def ecart(champ: str, avant: Any, apres: Any) -> tuple[str, str, str]:
     field = CHAMPS[champ].field
-    return field.label.text, field.lisible(avant), field.lisible(apres) or "(vide)"
+    return CHAMPS[champ].intitule, field.lisible(avant), field.lisible(apres) or "(vide)"
 
 
 def origines(blocs: Blocs, d: Contenu) -> dict[str, str]:

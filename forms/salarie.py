@@ -52,7 +52,9 @@ class Situation(Form):
         "Numéro d’inscription à France Travail", cerfa="S20", si=inscrit, max=11, aide="8 caractères ou 11 chiffres."
     )
     duree_inscription = Entier("Durée de l’inscription", cerfa="S21", si=inscrit, unite="mois", plafond=600)
-    minimum_social = Choix("Minimum social perçu, s’il y en a un", MINIMUM_SOCIAL, cerfa="S23", requis=False)
+    minimum_social = Choix(
+        "Minimum social perçu, s’il y en a un", MINIMUM_SOCIAL, cerfa="S23", requis=False, vide="Aucun"
+    )
     ancien_contrat_aide = OuiNon("Sort-il d’un contrat unique d’insertion (CUI) ?", requis=False)
 
 

@@ -63,7 +63,7 @@ class Simulation(Form):
     situation = Choix("Situation avant le contrat", SITUATION, requis=False)
     inscrit = OuiNon("Est-il inscrit à France Travail ?", requis=False)
     mois_inscription = Entier("Durée de l’inscription", unite="mois", plafond=600, requis=False)
-    minimum_social = Choix("Minimum social perçu", MINIMUM_SOCIAL, requis=False)
+    minimum_social = Choix("Minimum social perçu", MINIMUM_SOCIAL, requis=False, vide="Aucun")
     contrat_aide = OuiNon("Sort-il d’un contrat aidé ?", requis=False)
     nature = Boutons("Nature du contrat", NATURE, requis=False)
     debut = Jour("Date de début du contrat", requis=False)

@@ -1,5 +1,6 @@
 """The steps of a dossier, in order: what each page asks, and when it is there at all."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -61,8 +62,8 @@ ETAPES = (
             Partie("Adresse et contact", salarie.Adresse, "salarie"),
             Partie("Situation avant le contrat", salarie.Situation, "salarie"),
             Partie("Handicap", salarie.Handicap, "salarie"),
-            Partie("Contrat précédent", contrat.Precedent, "contrat", si=suite_de_contrat),
-            Partie("Emploi", contrat.Emploi, "contrat"),
+            # Before the tutors: for temporary work a second one appears, and it does so further down.
+            Partie("Contrat", contrat.Nature, "contrat"),
             Partie("Tuteur au sein de l’établissement", tuteur.Tuteur, "tuteur", recherche="tuteurs"),
             Partie(
                 "Tuteur de l’entreprise utilisatrice",
@@ -70,6 +71,8 @@ ETAPES = (
                 "tuteur_utilisatrice",
                 si=entreprise_utilisatrice,
             ),
+            Partie("Contrat précédent", contrat.Precedent, "contrat", si=suite_de_contrat),
+            Partie("Emploi", contrat.Emploi, "contrat"),
             Partie("Dates du contrat", contrat.Dates, "contrat"),
             Partie("Temps de travail et salaire", contrat.Remuneration, "contrat"),
         ),
@@ -93,6 +96,12 @@ class Declaration(NamedTuple):
         """Whether the field is asked, given the sections."""
         return bool(self.partie.si(contenu) and self.field.si(contenu))
 
+    @property
+    def intitule(self) -> str:
+        """The question away from its fieldset, which is named where several ask the same."""
+        label = str(self.field.label.text)
+        return f"{label} ({self.partie.titre})" if REPETES[label] > 1 else label
+
 
 def declarations() -> dict[str, Declaration]:
     """Every field of every page: `"section.colonne"` → where it stands, in the order of the pages."""
@@ -106,6 +115,7 @@ def declarations() -> dict[str, Declaration]:
 
 
 CHAMPS = declarations()
+REPETES = Counter(d.field.label.text for d in CHAMPS.values())
 RESERVES = {champ for champ, d in CHAMPS.items() if d.field.reserve == EMPLOYEUR}
 # What an organisme cannot leave to the employer.
 ESSENTIELS = {"contrat.type_contrat", "employeur.denomination", "salarie.nom_naissance", "salarie.prenom"}

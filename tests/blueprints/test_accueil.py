@@ -21,7 +21,7 @@ def attentes(page):
 
 def test_a_new_account_is_told_that_nothing_awaits_it(employeur):
     page = employeur.get("accueil.montrer")
-    assert "Rien n’attend de vous" in page.texte
+    assert "Rien ne vous attend" in page.texte
     assert page.cliquer("Créer un contrat de professionnalisation").titre == "Sélection du type de contrat"
 
 
@@ -61,7 +61,7 @@ def test_an_organisme_begins_with_the_list_of_what_it_entered(connecte, base):
 
 def test_an_account_without_any_right_gets_a_page(connecte, base):
     page = connecte(un_compte()).get("accueil.montrer")
-    assert "Rien n’attend de vous" in page.texte
+    assert "Rien ne vous attend" in page.texte
 
 
 def test_nobody_is_sent_to_the_login(client):

@@ -100,6 +100,12 @@ def test_precedent_leaves_the_rncp_page_as_it_was(employeur, perime):
     assert relire(perime)[0].version == perime.version
 
 
+def test_sauvegarder_on_the_rncp_page_comes_back_to_it(employeur, perime):
+    saved = conclure(employeur, perime).soumettre("Sauvegarder").suivre()
+    assert saved.cliquer("Revenir à la page").titre == "Date de conclusion du contrat et RNCP"
+    assert relire(perime)[1].formation.rncp == INACTIVE
+
+
 @pytest.mark.parametrize("action", ["prendre:RNCP38362", "prendre:", "prendre:\x00", "n’importe quoi", ""])
 def test_what_the_rncp_page_does_not_offer_changes_nothing(employeur, perime, action):
     answer = employeur.post("depot.trancher", envoi(perime, {}, action), dossier_id=perime.id)
@@ -145,6 +151,7 @@ def test_an_incomplete_dossier_does_not_pass_the_synthesis(employeur, structure,
     page = relire_page(employeur, dossier)
     blocking = [a["href"] for a in page.soup.select("#bilan-erreurs ~ ul a")]
     assert f"/dossiers/{dossier.id}/salarie#salarie-nir" in blocking
+    assert "Numéro de sécurité sociale (NIR) – " in page.soup.select_one("#bilan-erreurs ~ ul").get_text()
     refused = page.soumettre("Suivant", {"commentaire": "Urgent."}, status=422)
     assert refused.champ("commentaire").get_text().strip() == "Urgent."
     assert relire(dossier)[0].commentaire == "Urgent."

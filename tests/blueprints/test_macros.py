@@ -33,6 +33,7 @@ def environnement():
     env = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, extensions=[Typographie])
     env.trim_blocks = env.lstrip_blocks = True
     env.globals["url_for"] = lambda endpoint, **values: "/".join(["", endpoint, *values.values()])
+    env.globals["champs"] = CHAMPS
     return env
 
 

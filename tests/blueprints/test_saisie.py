@@ -101,7 +101,7 @@ def test_sauvegarder_keeps_what_is_valid_and_says_what_is_not(employeur, brouill
         "Sauvegarder", {"salarie-prenom": "Zoé", "salarie-date_naissance": "31/02/2006", "salarie-voie": ""}
     ).suivre()
     assert saved.titre == "Brouillon enregistré"
-    assert "Date de naissance : Cette date n’existe pas au calendrier" in saved.texte
+    assert "Date de naissance (Identité) : Cette date n’existe pas au calendrier" in saved.texte
     after = contenu(brouillon.id)
     assert (after.salarie.prenom, after.salarie.voie) == ("Zoé", None)
     assert after.salarie.date_naissance == before.salarie.date_naissance

@@ -50,6 +50,21 @@ def test_no_control_stands_on_two_pages():
     assert len(names) == len(set(names)) == len(CHAMPS)
 
 
+def test_the_salarie_comes_in_the_order_of_the_guide():
+    """The person, the situation, the tutors, the contract; its nature before them: it asks for the second one."""
+    order = [partie.form.__name__ for partie in PAR_SLUG["salarie"].parties]
+    assert order == [
+        *("Identite", "Adresse", "Situation", "Handicap", "Nature", "Tuteur", "TuteurUtilisatrice"),
+        *("Precedent", "Emploi", "Dates", "Remuneration"),
+    ]
+
+
+def test_no_two_questions_have_the_same_name_away_from_their_page():
+    assert CHAMPS["tuteur.nom"].intitule == "Nom (Tuteur au sein de l’établissement)"
+    assert CHAMPS["salarie.nir"].intitule == CHAMPS["salarie.nir"].field.label.text
+    assert len({d.intitule for d in CHAMPS.values()}) == len(CHAMPS)
+
+
 def test_every_field_has_its_column_of_the_right_kind():
     for champ, d in CHAMPS.items():
         section, _, column = champ.partition(".")
