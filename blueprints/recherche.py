@@ -96,7 +96,7 @@ def validite(c: Any) -> str:
 
 
 def tuteurs(q: str, mine: Perimetre) -> list[Resultat]:
-    return [Resultat(t.dossier_id, f"{t.prenom or ''} {t.nom}", "", "") for t in chercher_tuteurs(q, mine)]
+    return [Resultat(t.dossier_id, f"{t.prenom} {t.nom}", "", "") for t in chercher_tuteurs(q, mine)]
 
 
 LISTES: dict[str, Callable[[str, Perimetre], list[Resultat]]] = {

@@ -1,15 +1,20 @@
 """What choosing a search result fills: record of a register → texts of the controls."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import peewee
 
 from models import referentiels
 from models.dossier import Dossier
 from models.droits import Perimetre, dedans
 from models.etablissements import EtablissementSaisi, etablissements_saisis
+from models.referentiels.recherche import LIMITE
+from models.referentiels.texte import convient, mots, plier
 from models.sections import Tuteur
 
 Textes = dict[str, str]
+TUTEURS_LUS = 5_000
 # Diploma of the CERFA by the short name of the RNCP; without one, or a titre professionnel: « autre » of its level.
 DIPLOMES = {
     "Licence Professionnelle": "23",
@@ -97,20 +102,38 @@ def tuteur(dossier_id: str, structures: Perimetre) -> Textes:
     }
 
 
-def chercher_tuteurs(texte: str, structures: Perimetre) -> list[Tuteur]:
-    """Tutors of these structures whose name begins with `texte`, each once."""
-    debut = texte.strip()
-    if not debut:
+class TuteurConnu(NamedTuple):
+    """A tutor of an earlier dossier, and one dossier that names them."""
+
+    nom: str
+    prenom: str
+    dossier_id: str
+
+
+def chercher_tuteurs(texte: str, structures: Perimetre) -> list[TuteurConnu]:
+    """Tutors of these structures that have, for each word of `texte`, a name that begins so; each once.
+
+    Accents are folded here, not by the databases. A structure with more tutors than are read still finds those whose
+    name begins just as it was typed.
+    """
+    asked = mots(texte)
+    if not asked:
         return []
-    rows = (
-        Tuteur.select(Tuteur.dossier, Tuteur.nom, Tuteur.prenom)
+    found = [*_tuteurs(structures, Tuteur.nom.startswith(texte.strip())), *_tuteurs(structures)]
+    once = {(plier(t.nom), plier(t.prenom)): t for t in found if convient(f"{t.nom} {t.prenom}", asked)}
+    return sorted(once.values())[:LIMITE]
+
+
+def _tuteurs(structures: Perimetre, *where: Any) -> Iterator[TuteurConnu]:
+    rows: Any = (
+        Tuteur.select(Tuteur.nom, peewee.fn.COALESCE(Tuteur.prenom, ""), peewee.fn.MAX(Tuteur.dossier))
         .join(Dossier)
-        .where(dedans(structures), Tuteur.nom.startswith(debut))
+        .where(dedans(structures), *where, Tuteur.nom.is_null(False))
+        .group_by(Tuteur.nom, Tuteur.prenom)
         .order_by(Tuteur.nom, Tuteur.prenom)
-        .limit(50)
+        .limit(TUTEURS_LUS)
     )
-    once = {(t.nom.casefold(), (t.prenom or "").casefold()): t for t in rows}
-    return list(once.values())[:12]
+    return (TuteurConnu(*row) for row in rows.tuples())
 
 
 REMPLIR: dict[str, Callable[[str, Perimetre], Textes]] = {

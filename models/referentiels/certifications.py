@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.base import aujourdhui
-from models.referentiels.recherche import Ligne, par_colonne, par_mots
+from models.referentiels.recherche import LIMITE, Ligne, par_colonne, par_mots
 from models.referentiels.texte import code, mots
 
+LUES = 100
 FICHES_SUIVIES = 100  # no real chain is longer than six; a loop in the data ends here at the latest
 
 
@@ -45,8 +46,13 @@ class Certification:
 
 
 def chercher_certifications(q: str) -> list[Certification]:
-    """The first certifications for words of the title or a code, active ones first."""
-    return [_lire(row) for row in par_mots("certification", mots(q))]
+    """The first certifications for words of the title or a code, active ones first.
+
+    Rows stand as on the day of the export: more are read than shown, for many may have ended since.
+    """
+    today = aujourdhui()
+    found = [_lire(row) for row in par_mots("certification", mots(q), limite=LUES)]
+    return sorted(found, key=lambda c: not c.active(today))[:LIMITE]
 
 
 def certification(code_rncp: str | None) -> Certification | None:

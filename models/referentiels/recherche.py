@@ -22,7 +22,7 @@ def colonnes(table: str) -> str:
     return ", ".join(f"e.{column}" for column in TABLES[table].colonnes)
 
 
-def par_mots(table: str, words: list[str], *, tolerer: bool = True) -> list[Ligne]:
+def par_mots(table: str, words: list[str], *, tolerer: bool = True, limite: int = LIMITE) -> list[Ligne]:
     """The first rows, in rank order, that have a word beginning like each of `words`.
 
     When there is none, one typing mistake is tolerated. Neither `order by` nor `count`: both would read all rows
@@ -32,7 +32,7 @@ def par_mots(table: str, words: list[str], *, tolerer: bool = True) -> list[Lign
         f"select {colonnes(table)} from {table}_mots m cross join {table} e on e.rang = m.rowid"  # noqa: S608
         " where m.texte match ? limit ?"
     )
-    return requete(table, sql, words, LIMITE, tolerer=tolerer)
+    return requete(table, sql, words, limite, tolerer=tolerer)
 
 
 def requete(table: str, sql: str, words: list[str], limite: int, *, tolerer: bool = True) -> list[Ligne]:

@@ -65,7 +65,7 @@ def charger_idcc(chantier: Chantier, paths: list[Path]) -> int:
             best[number] = (since, row)
     if not best:
         return 0
-    rows = {row["code"]: dict(row) for row in SPECIAUX} | {code: row for code, (_, row) in sorted(best.items())}
+    rows = {code: row for code, (_, row) in sorted(best.items())} | {row["code"]: dict(row) for row in SPECIAUX}
     return chantier.inserer("idcc", ((row, _mots(row)) for row in rows.values()))
 
 

@@ -206,6 +206,24 @@ def test_a_known_tutor_fills_all_but_the_job(employeur, structure, compte):
     assert chosen.champ("tuteur-date_naissance")["value"]
 
 
+@pytest.mark.parametrize("typed", ["lefev", "LEFÈVRE", "ana lefevre", "lefèvre anaïs", "gall"])
+def test_a_tutor_is_found_by_any_name_without_accents(employeur, structure, compte, typed):
+    for nom in ("Lefèvre-Gall", "LEFÈVRE-GALL", "Martin"):
+        un_dossier(structure, compte, changements={"tuteur.nom": nom, "tuteur.prenom": "Anaïs"})
+    asked = employeur.http.post("/recherche/tuteurs", data={"q": typed}, headers=MEME_SITE).get_data(as_text=True)
+    assert asked.count("choisir:tuteurs") == 1
+    assert ">1 résultat sous le champ.<" in asked
+
+
+def test_a_tutor_of_many_dossiers_hides_no_other(employeur, structure, compte):
+    for rank in range(51):
+        un_dossier(
+            structure, compte, changements={"tuteur.nom": "Martin", "tuteur.prenom": "Zoé" if rank else "Zuzana"}
+        )
+    asked = employeur.http.post("/recherche/tuteurs", data={"q": "martin"}, headers=MEME_SITE).get_data(as_text=True)
+    assert asked.count("choisir:tuteurs") == 2
+
+
 def test_the_page_comes_back_where_one_searches_and_chooses_on_it(employeur, structure, compte):
     """The tutor is four screens below the top of his page: whoever was sent back there would have to look for him."""
     known = un_dossier(structure, compte, changements={"tuteur.nom": "Martin"})

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from stdnum.fr import siret as stdnum_siret
 
 from models import referentiels
-from models.referentiels import fichier
+from models.referentiels import certifications, fichier
 from models.referentiels.recherche import LIMITE
 
 LE = date(2026, 11, 23)
@@ -211,6 +211,14 @@ def test_active_certifications_stand_first():
     assert len(found) == LIMITE
     assert True in states
     assert states == sorted(states)
+
+
+def test_a_certification_that_ended_since_the_export_gives_way(monkeypatch):
+    later = date(2027, 12, 1)
+    monkeypatch.setattr(certifications, "aujourdhui", lambda: later)
+    ended = [not c.active(later) for c in referentiels.chercher_certifications("comptable")]
+    assert set(ended) == {True, False}
+    assert ended == sorted(ended)
 
 
 @pytest.mark.parametrize(

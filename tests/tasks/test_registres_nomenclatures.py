@@ -202,6 +202,7 @@ def test_agreements_are_read_from_a_spreadsheet_the_newest_text_of_each(charger,
         ["", "KALI2", "", "01486", "Bureaux d’études techniques", "", "", 40_000],
         ["", "KALI3", "", 16, "Transports routiers", "", "", 20_000],
         ["", "KALI4", "", "abc", "Sans numéro", "", "", ""],
+        ["", "KALI5", "", 9999, "___Sans convention collective___", "", "", ""],
     ]
     report = charger("idcc", classeur(tmp_path / "kali.xlsx", rows))
     assert (report.lignes, report.rejets) == (4, 1)
