@@ -4,7 +4,6 @@ from secrets import token_hex
 from typing import BinaryIO
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
 from forms.controles.formats import refus_courriel
@@ -17,6 +16,7 @@ from models.fermeture import fermer_compte
 from models.mots_de_passe import hacher, refus_mot_de_passe
 from models.second_facteur import retirer
 from models.tables import migrer as appliquer
+from tasks.annonces import adresse
 from tasks.courriels import composer
 from tasks.retours import recevoir
 
@@ -73,8 +73,8 @@ def second_facteur(courriel: str) -> None:
     with db.atomic():
         retirer(compte)
         fait = "Le second facteur de votre compte est retiré, comme vous l’avez demandé à l’OPCO."
-        lien = current_app.config["PUBLIC_URL"].rstrip("/") + "/mot-de-passe/oubli"
-        poster(f"securite:{token_hex(16)}", compte.courriel, *composer("securite_changee", fait=fait, lien=lien))
+        mail = composer("securite_changee", fait=fait, lien=adresse("/mot-de-passe/oubli"))
+        poster(f"securite:{token_hex(16)}", compte.courriel, *mail)
     click.echo("Second facteur retiré.")
 
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, request, url_for
+from flask import Blueprint, flash, g, redirect, request, url_for
 from werkzeug.routing import BaseConverter
 
 from blueprints.access import habilite, ouvrir
 from blueprints.ecran import version_ouverte
-from blueprints.rendering import page
+from blueprints.rendering import page, rang
 from blueprints.vues_nir import voir, vues_nir
 from forms.base import Form
 from forms.compte import constats
@@ -56,14 +56,6 @@ def lister() -> Any:
     found = dossiers_deposes(form.etat.data, form.numero.data, rang()) if form.validate() else None
     body = page("gestion/liste.html", form=form, liste=found, etats=LIBELLES, constats=constats(form))
     return body, 200 if found else 422
-
-
-def rang() -> int:
-    """The page of the list that the URL names; garbage is a 404."""
-    text = request.args.get("page", "1")
-    if not text.isdecimal() or len(text) > 6:
-        abort(404)
-    return max(1, int(text))
 
 
 @bp.get("/<dossier_id>")

@@ -20,6 +20,7 @@ from models.navigateurs import navigateur
 from models.second_facteur import codes_restants, est_de_secours, verifier_code
 from models.sessions import fermer_session, ouvrir_session
 from models.tentatives import TropDEssais, compter, effacer
+from tasks.annonces import adresse
 from tasks.courriels import composer
 from tasks.relay import sonner
 
@@ -152,7 +153,7 @@ def prevenir(compte: Compte, fait: str) -> None:
 
 def publique(endpoint: str, **values: str) -> str:
     """The whole URL of a page, from the settings: what the request says of its host may be forged."""
-    return current_app.config["PUBLIC_URL"].rstrip("/") + url_for(endpoint, **values)
+    return adresse(url_for(endpoint, **values))
 
 
 def sceau(compte: Compte) -> str:

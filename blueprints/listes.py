@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, cast
 from flask import Blueprint, Response, abort, flash, g, redirect, request, stream_with_context, url_for
 
 from blueprints.access import connecte, habilite
-from blueprints.rendering import jour, jour_heure, page, partielle
+from blueprints.rendering import jour, jour_heure, page, partielle, rang
 from forms import actions
 from forms.base import Form
 from forms.controles.francais import typographie
@@ -83,12 +83,10 @@ def chercher(liste: Liste) -> Any:
 
 def rendre(template: str, liste: Liste, form: Form) -> tuple[str, int]:
     """A page, or the part of it, that shows the dossiers that the search finds."""
-    rang = max(1, request.args.get("page", 1, type=int))
-    if rang > 100_000:
-        abort(404)
+    asked = rang()
     valid = not form.errors
     scope = perimetre(g.habilitations, "consulter", liste.partie)
-    found, more = liste.lister(scope, criteres(form), rang) if valid else ([], False)
+    found, more = liste.lister(scope, criteres(form), asked) if valid else ([], False)
     shown = [(apercu, droits(apercu)) for apercu in found]
     body = page(
         template,
@@ -97,9 +95,9 @@ def rendre(template: str, liste: Liste, form: Form) -> tuple[str, int]:
         dossiers=shown,
         possibles={action for _, allowed in shown for action in allowed},
         suite=more,
-        nombre=compter(liste.choisis(scope, criteres(form))) if more or rang > 1 else len(found),
+        nombre=compter(liste.choisis(scope, criteres(form))) if more or asked > 1 else len(found),
         comptes=COMPTES,
-        rang=rang,
+        rang=asked,
         liste=liste,
         autre=autre(liste),
         adresse=adresse(form, g.compte.id),

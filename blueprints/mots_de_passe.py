@@ -6,7 +6,7 @@ from secrets import token_hex
 from flask import Blueprint, current_app, flash, make_response, redirect, request, session, url_for
 
 from blueprints.access import public
-from blueprints.identification import patienter
+from blueprints.identification import patienter, publique
 from blueprints.reconnexion import retarder
 from blueprints.rendering import page, sans_jeton
 from forms.compte import NouveauMotDePasse, Oubli, constats
@@ -127,7 +127,7 @@ def envoyer_lien(courriel: str) -> None:
     compte = compte_par_adresse(courriel)
     with db.atomic() as transaction:
         jeton = creer_lien(MOT_DE_PASSE, DUREE, compte=compte, destinataire=courriel)
-        mail = composer("mot_de_passe_oublie", lien=adresse_publique("ouvrir", jeton=jeton), duree="une heure")
+        mail = composer("mot_de_passe_oublie", lien=publique("mots_de_passe.ouvrir", jeton=jeton), duree="une heure")
         poster(f"mot_de_passe_oublie:{token_hex(16)}", courriel, *mail, genre="securite")
         if compte is None:
             transaction.rollback()
@@ -147,7 +147,7 @@ def changer_mot_de_passe(compte: Compte, mot: str, garder: str | None = None, li
         abandonner(compte)
         fermer_toutes(compte, sauf=garder)
         effacer(OBJET, compte.courriel, request.remote_addr or "")
-        mail = composer("mot_de_passe_change", lien=adresse_publique("demander"))
+        mail = composer("mot_de_passe_change", lien=publique("mots_de_passe.demander"))
         poster(f"mot_de_passe_change:{token_hex(16)}", compte.courriel, *mail, genre="securite")
     sonner()
 
@@ -157,8 +157,3 @@ def abandonner(compte: Compte) -> None:
     revoquer_du_compte(compte, MOT_DE_PASSE)
     revoquer_du_compte(compte, ADRESSE)
     oublier_preparation(compte)
-
-
-def adresse_publique(vue: str, **values: str) -> str:
-    """The whole URL of a page, from the settings: what the request says of its host may be forged."""
-    return current_app.config["PUBLIC_URL"].rstrip("/") + url_for(f"mots_de_passe.{vue}", **values)

@@ -5,9 +5,8 @@ from typing import Any
 from flask import Blueprint, current_app, flash, g, redirect, request, url_for
 
 from blueprints.access import habilite, ouvrir
-from blueprints.notifications import rang
 from blueprints.preentree import demander
-from blueprints.rendering import page
+from blueprints.rendering import page, rang
 from forms.controles.francais import typographie
 from forms.preentree import Correction
 from models.base import db

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 
 from blueprints.access import connecte, veille
-from blueprints.rendering import messages, page
+from blueprints.rendering import messages, page, rang
 from forms.base import Form
 from forms.controles.francais import typographie
 from forms.preferences import formulaire, toujours
@@ -27,14 +27,6 @@ bp = Blueprint("notifications", __name__, url_prefix="/notifications")
 def lister() -> Any:
     found, more = notifications_de(g.compte.id, rang())
     return page("notifications/lister.html", notifications=found, suite=more, rang=rang())
-
-
-def rang() -> int:
-    """The page of the list that the request names; garbage is a 404."""
-    text = request.values.get("page", "1")
-    if not text.isdecimal() or len(text) > 6:
-        abort(404)
-    return max(1, int(text))
 
 
 @bp.post("")

@@ -27,7 +27,6 @@ from forms.controles.calendrier import plus_jours
 from forms.controles.francais import jour
 from forms.piece import Document, Echec
 from forms.pieces_attendues import LIBELLES, Attendue, verifier_genres
-from models import coffre
 from models.contenu import contenu
 from models.dossier import Dossier
 from models.droits import peut
@@ -197,11 +196,7 @@ def telecharger(dossier: Dossier, piece_id: str) -> Any:
 
 def rendre_fichier(dossier: Dossier, piece_id: str, disposition: str) -> Response:
     piece = next((p for p in visibles(dossier) if p.id == piece_id), None) or abort(404)
-    try:
-        return televersement.rendre(piece, disposition)
-    except coffre.Altere:
-        current_app.logger.error("the file of piece %s is missing", piece.id)
-        abort(404)
+    return televersement.rendre(piece, disposition)
 
 
 @bp.get("/document")

@@ -18,7 +18,6 @@ from forms.controles.registre import ERREUR
 from forms.fields import ORGANISME
 from forms.pieces_attendues import LIBELLES as LIBELLES_PIECES
 from forms.preentree import Remise, Reponse, lire, nir_de, vue
-from models import coffre
 from models.contenu import Contenu, contenu
 from models.dossier import Dossier
 from models.droits import peut
@@ -74,11 +73,7 @@ def lire_piece(dossier: Dossier, piece_id: str) -> Any:
     piece = piece_de(dossier.id, piece_id) if piece_id in there else None
     if piece is None or g.partie != ORGANISME:
         abort(404)
-    try:
-        return televersement.rendre(piece, "inline")
-    except coffre.Altere:
-        current_app.logger.error("the file of piece %s is missing", piece.id)
-        abort(404)
+    return televersement.rendre(piece, "inline")
 
 
 @bp.get("/dossiers/<dossier_id>/remise")

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from flask import Flask, Response, g, redirect, render_template, request, url_for
+from flask import Flask, Response, abort, g, redirect, render_template, request, url_for
 from jinja2 import Environment
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
@@ -37,6 +37,14 @@ def page(template: str, **context: Any) -> str:
     """The template in the size that the browser asked for."""
     base = "mise_en_page/fragment.html" if partielle() else "mise_en_page/page.html"
     return render_template(template, mise_en_page=base, **context)
+
+
+def rang() -> int:
+    """Which page of a list the request asks for, from 1; garbage is a 404."""
+    text = request.values.get("page", "1")
+    if not text.isdecimal() or len(text) > 5:
+        abort(404)
+    return max(1, int(text))
 
 
 def entetes(response: Response) -> Response:

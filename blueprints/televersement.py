@@ -3,7 +3,7 @@
 from typing import BinaryIO
 from urllib.parse import quote
 
-from flask import Response, current_app, g, request
+from flask import Response, abort, current_app, g, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from forms import piece as actions
@@ -62,10 +62,15 @@ def fichiers() -> list[tuple[str, BinaryIO]]:
 
 
 def rendre(piece: Piece, disposition: str) -> Response:
-    """The bytes of a piece, decrypted on their way out, in a page that may load and run nothing."""
+    """The bytes of a piece, decrypted on their way out, in a page that may load and run nothing; a lost one: 404."""
+    try:
+        content = coffre.lire(piece.coffre_id)
+    except coffre.Altere:
+        current_app.logger.error("the file of piece %s is missing", piece.id)
+        abort(404)
     if piece.genre == "cerfa_signe":  # it holds the NIR
         noter_vue(piece.dossier_id, g.compte.id, "piece")
-    response = Response(coffre.lire(piece.coffre_id), mimetype=piece.type)
+    response = Response(content, mimetype=piece.type)
     ending = piece.nom.rpartition(".")[2]
     name = f"filename=\"piece.{ending}\"; filename*=UTF-8''{quote(piece.nom, safe='')}"
     response.headers["Content-Disposition"] = f"{disposition}; {name}"
