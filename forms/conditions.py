@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from models.listes import RENOUVELLEMENTS
+from forms.controles.calculs import mis_a_disposition
+from forms.controles.parametres.codes import (
+    AVENANT,
+    EXPERIMENTATION_VAE,
+    RENOUVELLEMENTS,
+    SAISONNIER_DEUX_EMPLOYEURS,
+)
 
 
 def particulier(d: Any) -> bool:
@@ -15,7 +21,7 @@ def personne_morale(d: Any) -> bool:
 
 def deux_employeurs(d: Any) -> bool:
     """Seasonal contract concluded with two employers (art. L. 6325-4-1)."""
-    return d.contrat.type_contrat == "12"
+    return d.contrat.type_contrat == SAISONNIER_DEUX_EMPLOYEURS
 
 
 def renouvellement(d: Any) -> bool:
@@ -24,21 +30,20 @@ def renouvellement(d: Any) -> bool:
 
 def suite_de_contrat(d: Any) -> bool:
     """A renewal or an avenant: there is a contract before this one."""
-    return renouvellement(d) or d.contrat.type_contrat == "30"
+    return renouvellement(d) or avenant(d)
 
 
 def avenant(d: Any) -> bool:
-    return d.contrat.type_contrat == "30"
+    return d.contrat.type_contrat == AVENANT
 
 
 def experimentation_vae(d: Any) -> bool:
-    """Type 8: the VAE experiment of article 11 of the law of 21 December 2022."""
-    return d.formation.type_qualification == "8"
+    return d.formation.type_qualification == EXPERIMENTATION_VAE
 
 
 def au_rncp(d: Any) -> bool:
     """The qualification may carry a code of the RNCP."""
-    return d.formation.type_qualification in ("1", "2", "4", "8")
+    return d.formation.type_qualification in ("1", "2", "4", EXPERIMENTATION_VAE)
 
 
 def rncp_exige(d: Any) -> bool:
@@ -55,11 +60,7 @@ def organisme_externe(d: Any) -> bool:
 
 def entreprise_utilisatrice(d: Any) -> bool:
     """A second tutor, in the user company, is needed (art. D. 6325-10)."""
-    return d.contrat.nature == "travail_temporaire" or d.employeur.forme in (
-        "groupement",
-        "geiq",
-        "association_intermediaire",
-    )
+    return mis_a_disposition(d)
 
 
 def nature_demandee(d: Any) -> bool:

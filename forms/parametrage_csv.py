@@ -11,6 +11,7 @@ from forms.controles.parametres import Parametres
 from forms.page import Tape
 from forms.parametrage import GENRES, PAR_GENRE, Ligne, dispenser, ligne_de
 from forms.parametrage_tables import construire, en_place, lire, par_genre, reproche
+from forms.tableur import inoffensif
 from models.parametres import Parametre
 
 COMMUNES = ("depuis", "source")
@@ -18,7 +19,6 @@ PROPRES = tuple(dict.fromkeys(name for genre in GENRES for name in genre.ligne._
 COLONNES = ("table", "idcc", "depuis", *(name for name in PROPRES if name != "idcc"), "source", "retire")
 EN_TROP = ""
 LIGNES_MAX = 5000
-FORMULES = ("=", "+", "-", "@", "\t")  # a spreadsheet would run a cell that begins so
 OUI = ("oui", "1", "vrai", "x")
 
 
@@ -42,7 +42,7 @@ def exporter(tables: Parametres) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, COLONNES, restval="", delimiter=";")
     writer.writeheader()
-    writer.writerows({name: _inerte(text) for name, text in row.items()} for row in _lignes(tables))
+    writer.writerows({name: inoffensif(text) for name, text in row.items()} for row in _lignes(tables))
     return f"\ufeff{out.getvalue()}"
 
 
@@ -63,10 +63,6 @@ def _nombre(value: Any) -> str:
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     return value if isinstance(value, str) else str(value).replace(".", ",")
-
-
-def _inerte(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULES) else text
 
 
 def importer(content: bytes, connus: Iterable[Parametre]) -> Lecture:

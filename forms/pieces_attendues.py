@@ -7,7 +7,10 @@ PIECES_OBLIGATOIRES may replace ours.
 from collections.abc import Callable, Collection, Iterable
 from typing import Any, NamedTuple
 
+from forms.conditions import deux_employeurs, experimentation_vae, hors_ue, organisme_externe
+from forms.controles.calendrier import age
 from forms.controles.francais import typographie
+from forms.fields import toujours
 
 Condition = Callable[[Any], Any]
 
@@ -34,17 +37,9 @@ class Attendue(NamedTuple):
     raison: str
 
 
-def toujours(d: Any) -> bool:
-    return True
-
-
 def sur_demande(d: Any) -> bool:
     """Of no dossier unless the OPCO asks for it by the setting."""
     return False
-
-
-def organisme_externe(d: Any) -> bool:
-    return d.formation.service_interne is not True
 
 
 def statut_declare(d: Any) -> bool:
@@ -56,7 +51,7 @@ def statut_declare(d: Any) -> bool:
 def mineur(d: Any) -> bool:
     """Under 18 at the conclusion (PUB-15)."""
     birth, day = d.salarie.date_naissance, d.contrat.date_conclusion
-    return bool(birth and day) and (birth.year + 18, birth.month, birth.day) > (day.year, day.month, day.day)
+    return bool(birth and day) and age(birth, day) < 18
 
 
 GENRES = (
@@ -85,7 +80,7 @@ GENRES = (
         "convention_tripartite",
         "Convention tripartite entre les deux employeurs et le salarié",
         True,
-        lambda d: d.contrat.type_contrat == "12",
+        deux_employeurs,
         "Le contrat est conclu avec deux employeurs pour une activité saisonnière (art. L. 6325-4-1).",
     ),
     Genre(
@@ -106,21 +101,21 @@ GENRES = (
         "notification_dgefp",
         "Notification d’acceptation de la DGEFP",
         True,
-        lambda d: d.formation.type_qualification == "8",
+        experimentation_vae,
         "La certification est visée dans l’expérimentation VAE (notice du CERFA).",
     ),
     Genre(
         "contrat_initial",
         "Contrat initial et son annexe",
         True,
-        lambda d: d.formation.type_qualification == "8" and d.contrat.vaut_avenant,
+        lambda d: experimentation_vae(d) and d.contrat.vaut_avenant,
         "Le CERFA vaut avenant au contrat (notice du CERFA).",
     ),
     Genre(
         "autorisation_travail",
         "Titre de séjour ou autorisation de travail",
         True,
-        lambda d: d.salarie.nationalite == "hors_ue",
+        hors_ue,
         "Le salarié vient d’un pays hors de l’Union européenne, de l’EEE et de la Suisse (art. R. 5221-1).",
     ),
     Genre(

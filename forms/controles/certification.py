@@ -7,14 +7,13 @@ from forms.controles import formats
 from forms.controles.calculs import DEUX_TUTEURS, mis_a_disposition, niveau
 from forms.controles.contexte import Contexte
 from forms.controles.francais import jour, liste
-from forms.controles.parametres.codes import AUCUN_DIPLOME, NIVEAU_DU_DIPLOME, NSF
+from forms.controles.parametres.codes import AUCUN_DIPLOME, EXPERIMENTATION_VAE, NIVEAU_DU_DIPLOME, NSF
 from forms.controles.registre import ALERTE, ERREUR, Alerte, Sections, absente, controle
 
 NOTICE = "notice 51650#09"
 TYPE = "formation.type_qualification"
 TYPES_PERMANENTS = frozenset({"1", "2", "3"})
 TYPES_ABROGES = frozenset({"5", "6", "7"})
-EXPERIMENTATION_VAE = "8"
 PREFIXES_VAE = ("RNCP", "CQP", "CCN", "Bloc RNCP", "Autre Bloc")
 
 

@@ -21,14 +21,13 @@ from forms.controles.calendrier import (
 )
 from forms.controles.contexte import Contexte
 from forms.controles.francais import heures_au_plus, jour
-from forms.controles.parametres.codes import AVENANT
+from forms.controles.parametres.codes import AVENANT, EXPERIMENTATION_VAE
 from forms.controles.registre import ALERTE, ERREUR, Alerte, Erreur, Sections, controle
 
 PERIODE = ("contrat.date_debut", "contrat.date_fin")
 FORMATION = ("formation.date_debut", "formation.date_fin")
 PERSONNE = ("contrat.date_conclusion", "salarie.date_naissance")
 CIRCULAIRE = "circulaire DGEFP 2012-15"
-EXPERIMENTATION_VAE = "8"
 ACTION = "L'action de professionnalisation"
 MOIS_ETRANGER_MAX, MOIS_AVEC_MOBILITE = 12, 24
 
