@@ -77,8 +77,8 @@ def plafond_de_25_pour_cent(d: Sections, contexte: Contexte) -> str | None:
     ✘ 520 h
     """
     base = base_nette(d)
-    if d.formation.heures_total <= base * PLAFOND_PCT / 100 or a_l_envers(d):
-        return None
+    if not base * PLAFOND_PCT / 100 < d.formation.heures_total <= base_brute(d) or a_l_envers(d):
+        return None  # beyond the whole contract FOR-05 says so, and no agreement would help
     branche = contexte.parametres.branche(d.employeur.idcc, jour_de_conclusion(d))
     pct = branche.part_max_pct if branche else None
     if pct is None:
