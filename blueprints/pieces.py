@@ -24,7 +24,7 @@ from forms.checking import constats_des_pieces
 from forms.compte import constats
 from forms.controles.aides import JOURS_DE_DECISION
 from forms.controles.calendrier import plus_jours
-from forms.controles.francais import jour
+from forms.controles.francais import jour, typographie
 from forms.piece import Document, Echec
 from forms.pieces_attendues import LIBELLES, Attendue, verifier_genres
 from models.contenu import contenu
@@ -34,6 +34,8 @@ from models.instruction import DemandePiece, demandes_de
 from models.pieces import Piece, piece_de, pieces_de, retirer
 from models.transmission import recue
 from tasks.relay import sonner
+
+DEJA_TRANSMIS = "Ce fichier était déjà transmis : il n’est pas envoyé une seconde fois."
 
 bp = Blueprint("pieces", __name__, url_prefix="/dossiers/<dossier_id>")
 
@@ -216,12 +218,12 @@ def ajouter_document(dossier: Dossier) -> Any:
     if not form.validate():
         return rendre_document(dossier, form), 422
     reception, code = televersement.recevoir(dossier.id, form.genre.data, g.compte.id)
-    if reception.pieces:
-        actions.transmettre(dossier.id, g.compte.id, [piece.id for piece in reception.pieces])
+    sent = actions.transmettre(dossier.id, g.compte.id, [piece.id for piece in reception.pieces])
+    if sent:
         sonner()
     if code != 303:
         return rendre_document(dossier, form, reception.refusees), code
-    flash("Le document est transmis.")
+    flash("Le document est transmis." if sent else typographie(DEJA_TRANSMIS))
     return redirect(url_for(".deposer_document", dossier_id=dossier.id), 303)
 
 

@@ -28,6 +28,11 @@
     x.onerror = () => dire(p, "coupe");
     x.onload = () => {
       const neuf = x.response?.getElementById(p.id);
+      // What the page says of it on top belongs where one looks.
+      neuf && chacun(x.response, "#main > .avis", (avis) => {
+        avis.tabIndex = -1;
+        neuf.prepend(avis);
+      });
       if (x.status === 401) {
         const s = document.getElementById("session");
         s.innerHTML = x.response.body.innerHTML;

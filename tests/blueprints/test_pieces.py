@@ -327,6 +327,10 @@ def test_a_document_is_deposited_later_and_sent_at_once(employeur, structure):
     assert piece.envoyee_le
     assert Transmission.get().piece_id == piece.id
     assert Dossier.get_by_id(dossier.id).etat == "en_instruction"
+    data = {"genre": "diplomes", "fichiers": [(io.BytesIO(un_pdf()), "le même.pdf")]}
+    again = employeur.post("pieces.ajouter_document", data, dossier_id=dossier.id).suivre()
+    assert "était déjà transmis" in again.texte
+    assert Transmission.select().count() == 1
 
 
 @pytest.mark.parametrize("genre", ["", "passeport"])
