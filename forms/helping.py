@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from forms.controles import aides
+from forms.controles.certification import active
 from forms.controles.contexte import Contexte
-from forms.controles.francais import euros, jour, typographie
+from forms.controles.francais import euros, jour, liste, typographie
 from forms.controles.remuneration import smic_pas_encore_connu
 from models.listes import SPECIALITE
 
@@ -98,7 +99,15 @@ def certification(d: Any, contexte: Contexte) -> str:
         enregistrement(record.date_effet, record.date_fin),
         "non ouverte au contrat de professionnalisation" if record.professionnalisation is False else "",
     )
-    return f"Fiche {record.code} : {' ; '.join(part for part in parts if part)}."
+    return f"Fiche {record.code} : {' ; '.join(part for part in parts if part)}.{inactive(d, contexte)}"
+
+
+def inactive(d: Any, contexte: Contexte) -> str:
+    """That a certification has ended, while the day that FOR-09 judges by is not typed yet."""
+    if d.contrat.date_conclusion or active(contexte.certification, contexte.jour, contexte.jour):
+        return ""
+    after = liste(record.code for record in contexte.successeurs)
+    return f" Elle est inactive aujourd’hui, {f'remplacée par {after}' if after else 'sans remplaçante connue'}."
 
 
 def enregistrement(debut: date | None, fin: date | None) -> str:

@@ -104,7 +104,9 @@ def liste(mots: Iterable[str], dernier: str = "ou") -> str:
 
 
 def de(nom: str) -> str:
-    """« d'Atlas », « de Constructys »."""
+    """« d'Atlas », « de Constructys », « de l'OPCO 2i »."""
+    if nom.startswith("OPCO"):
+        return f"de l'{nom}"
     return f"d'{nom}" if nom_normalise(nom)[:1] in ("A", "E", "I", "O", "U") else f"de {nom}"
 
 

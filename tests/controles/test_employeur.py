@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.controles.fabrique import ETABLISSEMENT, SECOND_TUTEUR, autre, constats, niveau
+from tests.controles.fabrique import ETABLISSEMENT, SECOND_TUTEUR, autre, constats, message, niveau
 
 
 def employeur(**champs):
@@ -109,6 +109,11 @@ def test_excluded_employers(categorie, attendu):
 )
 def test_naf_list_in_force(connu, jour, attendu):
     assert niveau("EMP-06", naf_connu=connu, jour=jour) == attendu
+
+
+@pytest.mark.parametrize(("opco", "dit"), [("OPCO EP", "de l’OPCO EP"), ("Atlas", "d’Atlas")])
+def test_the_opco_is_named_in_french(opco, dit):
+    assert f"relève {dit} et non d’AKTO" in message("EMP-09", opco_idcc=(opco,))
 
 
 def test_idcc_absent_from_the_list():

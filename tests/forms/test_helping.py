@@ -13,6 +13,7 @@ from tests.controles.fabrique import CERTIFICATION, JOUR, autre, dossier
 
 SIRENE = SimpleNamespace(ferme_le=None, categorie_juridique="5499", naf="5510Z", effectif="20 à 49 salariés")
 CERTIFIE = {"actions_de_formation": True, "apprentissage": True, "vae": False, "bilans_de_competences": None}
+FINIE = autre(CERTIFICATION, actif=False, date_fin=date(2026, 6, 30))
 ORGANISME = SimpleNamespace(siret="3", nda="1", qualiopi=CERTIFIE, donnees_du=date(2026, 11, 1))
 
 
@@ -75,11 +76,27 @@ def phrase(champ, changements=None, **connu):
             {"certification": autre(CERTIFICATION, date_effet=None, nsf=(), niveau=None)},
             "sans niveau ; certificateur : Certificateur Fictif ; enregistrée jusqu’au 31 décembre 2028.",
         ),
+        (
+            "formation.rncp",
+            {"contrat.date_conclusion": None},
+            {"certification": FINIE, "successeurs": (CERTIFICATION,)},
+            "Elle est inactive aujourd’hui, remplacée par RNCP38565.",
+        ),
+        (
+            "formation.rncp",
+            {"contrat.date_conclusion": None},
+            {"certification": FINIE},
+            "Elle est inactive aujourd’hui, sans remplaçante connue.",
+        ),
         ("formation.organisme_nda", {}, {"organisme_connu": False}, "non renseignée, cet organisme n’est pas dans"),
     ],
 )
 def test_each_field_is_helped(champ, changements, connu, attendu):
     assert attendu in phrase(champ, changements, **connu)
+
+
+def test_of_a_certification_that_ended_the_rule_speaks_once_the_conclusion_is_known():
+    assert "inactive" not in phrase("formation.rncp", {}, certification=FINIE)
 
 
 @pytest.mark.parametrize("champ", AIDES)
