@@ -1,4 +1,4 @@
-"""For the tests of the account: a page to lose, and browsers without the page reader."""
+"""An employer and its browser; for the tests of the account a page to lose, and browsers that take any page."""
 
 import pytest
 from flask import Blueprint, render_template_string, request
@@ -6,7 +6,7 @@ from flask import Blueprint, render_template_string, request
 from blueprints.access import connecte
 from models.base import db
 from tests.client import MEME_SITE
-from tests.fabriques import un_compte
+from tests.fabriques import un_compte, une_structure
 from tests.portails import portail as construire
 
 PAGE = """{% extends "mise_en_page/page.html" %}{% block titre %}Essai{% endblock %}{% block contenu %}<h1>Essai</h1>
@@ -42,6 +42,23 @@ def app(request, base, reglages, gabarits_compiles):
 @pytest.fixture
 def portail(app):
     return app
+
+
+@pytest.fixture
+def structure(base):
+    return une_structure()
+
+
+@pytest.fixture
+def compte(structure):
+    """An account with all the rights that one may have in `structure`."""
+    return un_compte(structure)
+
+
+@pytest.fixture
+def employeur(connecte, compte):
+    """The browser of `compte`."""
+    return connecte(compte)
 
 
 @pytest.fixture

@@ -1,18 +1,6 @@
 """The first page: what awaits each kind of person."""
 
-import pytest
-
 from tests.fabriques import un_compte, un_dossier, une_structure
-
-
-@pytest.fixture
-def structure(base):
-    return une_structure()
-
-
-@pytest.fixture
-def employeur(connecte, structure):
-    return connecte(un_compte(structure))
 
 
 def attentes(page):

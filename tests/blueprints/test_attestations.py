@@ -21,16 +21,6 @@ CERFA, PIECE = b"%PDF fictif", b"%PDF piece fictive" * 100_000
 
 
 @pytest.fixture
-def structure(base):
-    return une_structure()
-
-
-@pytest.fixture
-def employeur(connecte, structure):
-    return connecte(un_compte(structure))
-
-
-@pytest.fixture
 def dossier(structure):
     """Filed, with one piece; nothing has left yet."""
     cerfa = coffre.ranger(io.BytesIO(CERFA), 1000)

@@ -14,11 +14,6 @@ LIEN = "Remplacer la certification par un avenant"
 
 
 @pytest.fixture
-def structure(base):
-    return une_structure()
-
-
-@pytest.fixture
 def employeur(structure):
     return un_compte(structure)
 

@@ -19,26 +19,11 @@ from tasks import depot
 from tests import formulaire
 from tests.client import HTMX, MEME_SITE
 from tests.dossiers_types import DEMANDEUR, JEUNE, SIGNATURE
-from tests.fabriques import relire, un_compte, un_dossier, une_structure
+from tests.fabriques import relire, un_compte, un_dossier
 from tests.parcours import aller, commencer, deposer, dossier_de, envoi, remplir
 
 CLICS = 50
 PRENOM, EMPLOI = "Premier prénom, selon l’état civil", "Emploi occupé pendant le contrat"
-
-
-@pytest.fixture
-def structure(base):
-    return une_structure()
-
-
-@pytest.fixture
-def compte(structure):
-    return un_compte(structure)
-
-
-@pytest.fixture
-def employeur(connecte, compte):
-    return connecte(compte)
 
 
 @pytest.fixture

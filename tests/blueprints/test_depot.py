@@ -11,27 +11,12 @@ from models.saisie import Saisie
 from models.transmission import Transmission
 from tests.client import egale_page_fraiche
 from tests.dossiers_types import JEUNE, SIGNATURE
-from tests.fabriques import relire, un_compte, un_dossier, une_structure
+from tests.fabriques import relire, un_compte, un_dossier
 from tests.parcours import aller, deposer, dossier_de, envoi, remplir
 
 INACTIVE, NOUVELLE = "RNCP1174", "RNCP38381"
 PAGES = ("depot.conclure", "depot.relire", "depot.signer")
 POSTS = ("depot.trancher", "depot.commenter", "depot.generer")
-
-
-@pytest.fixture
-def structure(base):
-    return une_structure()
-
-
-@pytest.fixture
-def compte(structure):
-    return un_compte(structure)
-
-
-@pytest.fixture
-def employeur(connecte, compte):
-    return connecte(compte)
 
 
 @pytest.fixture

@@ -29,21 +29,6 @@ from tests.fabriques import PERSONNE, relire, un_compte, un_dossier, une_habilit
 NUMERO = "2026-000042-61"
 
 
-@pytest.fixture
-def structure(base):
-    return une_structure()
-
-
-@pytest.fixture
-def compte(structure):
-    return un_compte(structure)
-
-
-@pytest.fixture
-def employeur(connecte, compte):
-    return connecte(compte)
-
-
 def fichier(content):
     return coffre.ranger(io.BytesIO(content), 10_000_000)
 

@@ -13,21 +13,6 @@ DEBUT = date(2026, 12, 1)
 AUTRE = {"salarie.nom_naissance": "Toutautre", "salarie.date_naissance": date(2001, 2, 3)}
 
 
-@pytest.fixture
-def structure(base):
-    return une_structure()
-
-
-@pytest.fixture
-def compte(structure):
-    return un_compte(structure)
-
-
-@pytest.fixture
-def employeur(connecte, compte):
-    return connecte(compte)
-
-
 def un_contrat(structure, jours=0, **changements):
     dates = {"contrat.date_debut": DEBUT + timedelta(days=jours)}
     return un_dossier(structure, changements=dates | {name.replace("__", "."): v for name, v in changements.items()})

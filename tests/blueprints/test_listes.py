@@ -21,16 +21,6 @@ from tests.client import MEME_SITE
 from tests.fabriques import un_compte, un_dossier, une_habilitation, une_structure
 
 
-@pytest.fixture
-def structure(base):
-    return une_structure()
-
-
-@pytest.fixture
-def employeur(connecte, structure):
-    return connecte(un_compte(structure))
-
-
 def un(structure, nom, debut="2026-09-01", **columns):
     changes = {"salarie.nom_naissance": nom, "contrat.date_debut": date.fromisoformat(debut)}
     return un_dossier(structure, changements=changes | columns.pop("changements", {}), **columns)

@@ -12,16 +12,6 @@ MANQUE = {"salarie.nir": None, "formation.heures_total": None, "contrat.salaire"
 
 
 @pytest.fixture
-def structure(base):
-    return une_structure()
-
-
-@pytest.fixture
-def employeur(connecte, structure):
-    return connecte(un_compte(structure))
-
-
-@pytest.fixture
 def dossier(structure):
     return un_dossier(structure, changements=MANQUE)
 

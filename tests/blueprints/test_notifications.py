@@ -14,11 +14,6 @@ from tests.fabriques import un_compte, un_dossier, une_structure
 
 
 @pytest.fixture
-def structure(base):
-    return une_structure()
-
-
-@pytest.fixture
 def camille(structure):
     return un_compte(structure)
 

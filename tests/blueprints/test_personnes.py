@@ -30,11 +30,6 @@ ACTE = {"motif": "effacement", "identite": "oui"}
 
 
 @pytest.fixture
-def structure(base):
-    return une_structure()
-
-
-@pytest.fixture
 def camille(structure):
     return un_compte(structure)
 

@@ -37,11 +37,6 @@ def une_photo():
 
 
 @pytest.fixture
-def structure(base):
-    return une_structure()
-
-
-@pytest.fixture
 def dossier(structure):
     return un_dossier(structure, etat="soumis")
 

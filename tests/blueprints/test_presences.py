@@ -12,11 +12,6 @@ from tests.fabriques import un_compte, un_dossier, une_habilitation, une_structu
 
 
 @pytest.fixture
-def structure(base):
-    return une_structure()
-
-
-@pytest.fixture
 def compte(structure):
     return un_compte(structure, prenom="Alice")
 

@@ -12,7 +12,7 @@ from models.contenu import contenu
 from models.etablissements import EtablissementSaisi
 from tests.client import MEME_SITE
 from tests.dossiers_types import JEUNE
-from tests.fabriques import un_compte, un_dossier, une_structure
+from tests.fabriques import un_dossier, une_structure
 from tests.parcours import commencer, envoi, remplir
 
 HOTEL, SANS_IDCC = "00000100800010", "00000113100010"
@@ -24,21 +24,6 @@ NOUVEAU = {
     "nouvel-code_postal": "33000",
     "nouvel-commune": "Bordeaux",
 }
-
-
-@pytest.fixture
-def structure(base):
-    return une_structure()
-
-
-@pytest.fixture
-def compte(structure):
-    return un_compte(structure)
-
-
-@pytest.fixture
-def employeur(connecte, compte):
-    return connecte(compte)
 
 
 def vide(structure, compte):

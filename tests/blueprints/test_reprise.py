@@ -16,18 +16,8 @@ NOM = "LE GALL-ROUX"
 
 
 @pytest.fixture
-def structure(base):
-    return une_structure()
-
-
-@pytest.fixture
 def compte(structure):
     return un_compte(structure, courriel="rh@demo.fictif")
-
-
-@pytest.fixture
-def employeur(connecte, compte):
-    return connecte(compte)
 
 
 @pytest.fixture

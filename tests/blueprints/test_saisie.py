@@ -25,21 +25,6 @@ BIZARRES = {
 
 
 @pytest.fixture
-def structure(base):
-    return une_structure()
-
-
-@pytest.fixture
-def compte(structure):
-    return un_compte(structure)
-
-
-@pytest.fixture
-def employeur(connecte, compte):
-    return connecte(compte)
-
-
-@pytest.fixture
 def brouillon(structure, compte):
     return un_dossier(structure, compte)
 

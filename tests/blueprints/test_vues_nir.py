@@ -18,11 +18,6 @@ def vues(dossier):
 
 
 @pytest.fixture
-def structure(base):
-    return une_structure()
-
-
-@pytest.fixture
 def camille(structure):
     return un_compte(structure)
 
