@@ -14,8 +14,8 @@ from models.preentree import Preentree
 from models.saisie import Saisie
 from models.sections import Contrat
 from tasks.acces import accorder
-from tests.blueprints.test_pieces import un_pdf
 from tests.client import MEME_SITE
+from tests.documents import un_pdf
 from tests.dossiers_types import JEUNE, SIGNATURE
 from tests.fabriques import SAISIR, un_compte, un_dossier, une_structure
 from tests.parcours import commencer, dossier_de, envoi

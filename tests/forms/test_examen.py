@@ -11,23 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 from pypdf.generic import NameObject, StreamObject
-from reportlab.pdfgen.canvas import Canvas
 
 from forms import examen
 from forms.examen import JPEG, PDF, PNG, Refusee, examiner
+from tests.documents import un_pdf
 
 MIO = 1024 * 1024
 LIMITE = 20 * MIO
-
-
-def un_pdf(pages=1, text="Programme de formation"):
-    out = io.BytesIO()
-    canvas = Canvas(out)
-    for number in range(pages):
-        canvas.drawString(72, 720, f"{text} {number}")
-        canvas.showPage()
-    canvas.save()
-    return out.getvalue()
 
 
 def une_image(kind, size=(60, 40), **options):
@@ -64,8 +54,8 @@ def flux_pdf(data, count=1):
     ("content", "expected"),
     [
         (un_pdf(), (PDF, 1)),
-        (un_pdf(7), (PDF, 7)),
-        (un_pdf(examen.MAX_PAGES), (PDF, examen.MAX_PAGES)),
+        (un_pdf(pages=7), (PDF, 7)),
+        (un_pdf(pages=examen.MAX_PAGES), (PDF, examen.MAX_PAGES)),
         (b"\xef\xbb\xbf\n" + un_pdf(), (PDF, 1)),
         (un_pdf() + b"\n\n", (PDF, 1)),
         (une_image("JPEG"), (JPEG, 1)),
@@ -96,7 +86,7 @@ def avec_miniature():
 
 @pytest.mark.parametrize("part", [0.3, 0.5, 0.7, 0.9, 0.99])
 @pytest.mark.parametrize(
-    "content", [un_pdf(30), une_image("JPEG", (300, 300)), une_image("PNG", (300, 300)), avec_miniature()]
+    "content", [un_pdf(pages=30), une_image("JPEG", (300, 300)), une_image("PNG", (300, 300)), avec_miniature()]
 )
 def test_a_cut_file_is_refused(content, part):
     message = refus(content[: int(len(content) * part)])
@@ -118,7 +108,7 @@ def test_a_cut_file_is_refused(content, part):
         (une_image("TIFF"), "ni en JPEG"),
         (b"%PDF-1.7\n%%EOF", "abîmé"),
         (b"%PDF-1.7\n<script>alert(1)</script>\nstartxref\n0\n%%EOF", "abîmé"),
-        (un_pdf(examen.MAX_PAGES + 1), "200 pages"),
+        (un_pdf(pages=examen.MAX_PAGES + 1), "200 pages"),
         (b"\xff\xd8\xff", "abîmée"),
         (b"\xff\xd8\xff\xe0\x00\x00" * 50, "abîmée"),
         (b"\x89PNG\r\n\x1a\n", "abîmée"),
@@ -201,7 +191,7 @@ def test_nothing_of_a_hostile_file_reaches_the_log(caplog):
     assert "Camille" not in caplog.text
 
 
-MODELES = [un_pdf(3), une_image("JPEG"), une_image("PNG")]
+MODELES = [un_pdf(pages=3), une_image("JPEG"), une_image("PNG")]
 
 
 @settings(max_examples=150, deadline=None)

@@ -1,12 +1,11 @@
 """What several journeys do in the browser. Only what is shared stands here."""
 
-import io
 import itertools
 import re
 
 from playwright.sync_api import expect
-from reportlab.pdfgen.canvas import Canvas
 
+from tests import documents
 from tests.dossiers_types import CONTRATS, SIGNATURE
 from tests.fabriques import MOT_DE_PASSE, PERSONNE, un_dossier
 
@@ -133,11 +132,7 @@ def un_brouillon(compte, changements=None, **columns):
 
 
 def un_pdf(name="contrat.pdf"):
-    out = io.BytesIO()
-    canvas = Canvas(out)
-    canvas.drawString(72, 720, name)
-    canvas.save()
-    return {"name": name, "mimeType": "application/pdf", "buffer": out.getvalue()}
+    return {"name": name, "mimeType": "application/pdf", "buffer": documents.un_pdf(name)}
 
 
 def charger(page, genre):
