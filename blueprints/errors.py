@@ -3,11 +3,11 @@
 import logging
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, g, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from blueprints.access import identifier
-from blueprints.reconnexion import portes
+from blueprints.reconnexion import fragment, portes
 from blueprints.rendering import page
 from forms.controles.francais import typographie
 from models.etats import LIBELLES, Conflit, Refus
@@ -55,6 +55,13 @@ TEXTES = {
     ),
     503: ("Portail momentanément indisponible", "Réessayez dans quelques minutes."),
 }
+FERME = {
+    403: ("Rien n’est plus enregistré ici", "Vos droits ne permettent plus de modifier ce dossier."),
+    404: (
+        "Vous n’avez plus accès à ce dossier",
+        "Il a été supprimé, ou vos droits ont changé : rien n’est plus enregistré ici.",
+    ),
+}
 RENVOYABLES = (500, 503)  # what was posted may be sent again from the error page
 AUTRE_ETAT = (
     "Ce dossier est dans l’état « {} » : cette action n’y est pas possible, ou vos droits ne la permettent pas."
@@ -82,7 +89,23 @@ def http(error: HTTPException) -> Any:
     if error.response is not None:
         return error.response
     identifier()  # an address that no view answers: the page is still that of the person who asked
+    if error.code in FERME and request.method == "POST" and request.headers.get("HX-Request") and en_saisie():
+        return dire_ferme(error.code)
     return repondre(error.code or 500)
+
+
+def en_saisie() -> bool:
+    """Whether the request comes from a page that somebody is typing in."""
+    return request.blueprint in ("saisie", "depot")
+
+
+def dire_ferme(code: int) -> Any:
+    """The dossier was closed to the person while it typed: said above the page, which stays as it is."""
+    titre, texte = FERME[code]
+    if dossier := g.get("dossier"):
+        texte = AUTRE_ETAT.format(LIBELLES[dossier.etat])
+    words = {"titre": titre, "message": typographie(texte), "ligne": request.blueprint == "saisie"}
+    return fragment(render_template("erreurs/bandeau.html", **words), code, "innerHTML")
 
 
 def refus(error: Refus) -> Any:

@@ -202,6 +202,20 @@ def test_the_type_of_a_draft_can_be_changed(employeur, brouillon):
     assert relire(brouillon)[1].contrat.type_contrat == "30"
 
 
+@pytest.mark.parametrize(
+    ("closed", "status", "words"),
+    [({"etat": "annule"}, 403, "dans l’état « Annulé »"), ({"structure": None}, 404, "Vous n’avez plus accès")],
+)
+def test_who_types_in_a_dossier_that_closes_is_told_and_keeps_the_text(employeur, brouillon, closed, status, words):
+    page = montrer(employeur, brouillon, "salarie")
+    Dossier.update(closed).where(Dossier.id == brouillon.id).execute()
+    told = page.htmx("#salarie-prenom", {"salarie-prenom": "Bernard"}, status)
+    told = told.htmx("form.saisie", {"salarie-prenom": "Bernard"}, status)
+    assert words in told.texte
+    assert "Ce que vous tapez n’est plus gardé." in told.texte
+    assert told.titre == "Salarié(e)"
+
+
 @pytest.mark.parametrize("slug", ["conclure", "nimporte", "Salarie", "pieces%00"])
 def test_a_page_that_does_not_exist_is_not_found(employeur, brouillon, slug):
     employeur.get(f"/dossiers/{brouillon.id}/{slug}", 404)
