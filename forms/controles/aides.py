@@ -119,7 +119,9 @@ def fin_au_plus_tard(d: Sections, contexte: Contexte) -> tuple[date, str] | None
     elif d.formation.mois_etranger:
         mois, raison = 24, "24 mois avec une période à l'étranger (art. L. 6325-25)"
     elif branche and branche.duree_max_mois:
-        mois, raison = min(branche.duree_max_mois, 24), f"{min(branche.duree_max_mois, 24)} mois dans votre branche"
+        mois = min(branche.duree_max_mois, 24)
+        publics = f", au-delà de 12 pour : {branche.publics_24}" if mois > 12 and branche.publics_24 else ""
+        raison = f"{mois} mois dans votre branche{publics}"
     else:
         mois, raison = 12, "12 mois, jusqu'à 24 par accord de branche (art. L. 6325-12)"
     return dernier_jour(d.contrat.date_debut, mois), typographie(raison)

@@ -5,6 +5,7 @@ from datetime import date
 from forms.controles import formats
 from forms.controles.contexte import Contexte
 from forms.controles.francais import commune_normalisee, nom_normalise
+from forms.controles.parametres.codes import AVENANT
 from forms.controles.registre import ALERTE, ERREUR, Alerte, Erreur, Sections, controle
 
 CNAM = "CNAM, nir-validation"
@@ -220,19 +221,21 @@ def nom_de_naissance(d: Sections, contexte: Contexte) -> str | None:
     "salarie.nir",
     "contrat.date_debut",
     "contrat.date_fin",
-    facultatifs=("employeur.siret",),
+    facultatifs=("employeur.siret", "contrat.type_contrat"),
     parfois=ERREUR,
     source="usage",
 )
 def autre_contrat_en_cours(d: Sections, contexte: Contexte) -> str | None:
-    """Un même salarié n'a pas deux contrats sur la même période.
+    """Un même salarié n'a pas deux contrats sur la même période ; un avenant couvre celle du contrat qu'il change.
 
     ✔ contrat qui suit le précédent
     ✘ périodes qui se recouvrent
     """
     debut, fin, siren = d.contrat.date_debut, d.contrat.date_fin, (d.employeur.siret or "")[:9]
     croises = [autre for autre in contexte.autres_contrats if autre.debut <= fin and debut <= autre.fin]
-    if any(autre.siren == siren for autre in croises if siren):
+    if d.contrat.type_contrat == AVENANT:
+        croises = [autre for autre in croises if autre.siren != siren]
+    elif any(autre.siren == siren for autre in croises if siren):
         return Erreur(
             "Usage : un autre dossier de cet employeur a ce NIR sur la même période : reprenez-le ou annulez-le."
         )

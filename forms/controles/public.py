@@ -130,7 +130,7 @@ def public_prioritaire(d: Sections, contexte: Contexte) -> str | None:
     if not prioritaire(d):
         return None
     forfait = en_vigueur(contexte.parametres.forfaits, d.contrat.date_conclusion)
-    taux = f"de {euros(forfait.majore)} de l'heure" if forfait else "majoré"
+    taux = f"de {euros(forfait.majore)} de l'heure, sauf forfait de branche" if forfait else "majoré"
     return (
         "Public prioritaire : le contrat peut durer 36 mois, la formation dépasser 25 % par accord de branche, et le "
         f"financement être {taux} (art. L. 6325-1-1 et D. 6332-86)."

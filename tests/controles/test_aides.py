@@ -102,6 +102,11 @@ def test_fin_au_plus_tard(changements, parametres, attendu):
     assert aides.fin_au_plus_tard(dossier(changements), branche(**parametres))[0] == attendu
 
 
+def test_a_longer_contract_of_the_branch_is_told_with_its_publics():
+    agreed = branche(duree_max_mois=24, publics_24="diplômes d’État")
+    assert aides.fin_au_plus_tard(dossier(), agreed)[1].endswith("au-delà de 12 pour\u00a0: diplômes d’État")
+
+
 def test_heures_15_25():
     heures = aides.heures_15_25(dossier(), contexte_connu())
     assert [round(valeur, 1) for valeur in heures[:3]] == [Decimal("241.7"), Decimal("273.8"), Decimal("402.9")]

@@ -150,5 +150,10 @@ def test_other_contract_of_the_same_person(autre, attendu):
     assert niveau("NIR-11", autres_contrats=(autre,)) == attendu
 
 
+@pytest.mark.parametrize(("siren", "attendu"), [("732829320", None), ("552100554", "alerte")])
+def test_an_avenant_has_the_period_of_the_contract_that_it_changes(siren, attendu):
+    assert niveau("NIR-11", {"contrat.type_contrat": "30"}, autres_contrats=(JUMEAU._replace(siren=siren),)) == attendu
+
+
 def test_particulier_employeur_is_never_taken_for_the_same_employer():
     assert niveau("NIR-11", {"employeur.siret": None}, autres_contrats=(JUMEAU._replace(siren=""),)) == "alerte"
