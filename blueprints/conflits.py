@@ -89,6 +89,6 @@ def commentaire_intact(dossier: Dossier) -> bool:
 
 
 def en_conflit_ailleurs(url: str) -> Any:
-    """The same for a page where nothing is typed: it is shown again as it stands now."""
+    """The answer of a page where nothing is typed: it is shown again as it stands now."""
     flash(typographie("Ce dossier a été modifié entre-temps : voici la page à jour. Recommencez si tout est juste."))
     return redirect(url, 303)

@@ -10,7 +10,6 @@ from forms.acces import Contact
 from forms.compte import constats
 from forms.controles.francais import typographie
 from models.acces import DemandeAcces, demandes_sans_administrateur
-from models.comptes import Structure
 from models.structures import au_registre
 from tasks import acces as actions
 from tasks.relay import sonner
@@ -59,7 +58,6 @@ def repondre(demande_id: int) -> Any:
     form = Contact(request.form)
     if not form.validate():
         return rendre(asked, form), 422
-    Structure.update(contact=form.contact.data).where(Structure.id == asked.structure_id).execute()
     actions.prouver(asked, form.contact.data)
     return revenir("Le lien de vérification part à cette adresse.")
 

@@ -12,7 +12,7 @@ from forms.compte import constats
 from forms.controles.francais import typographie
 from forms.filtres import FORMES, Enregistrement, adresse, de_l_adresse, saisies
 from models.etats import Refus
-from models.recherches import RechercheGardee, gardee, gardees, garder, oublier
+from models.recherches import RechercheGardee, gardee, gardees, garder, oublier, renommer
 
 bp = Blueprint("recherches_gardees", __name__, url_prefix="/dossiers/listes/recherches")
 
@@ -78,7 +78,6 @@ def changer(recherche_id: int) -> Any:
     form = Enregistrement(request.form)
     if not form.validate():
         return rendre(form, renommee=kept.id), 422
-    kept.nom = form.nom.data
-    kept.save()
+    renommer(kept, form.nom.data)
     flash(typographie("La recherche est renommée."))
     return redirect(url_for(".lister"), 303)

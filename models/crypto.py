@@ -36,9 +36,9 @@ def dechiffrer(token: bytes, age: int | None = None) -> bytes:
         raise Indechiffrable("no key of the ring opens this value") from None
 
 
-def empreinte(nir: str) -> str:
-    """Keyed hash of a NIR: finds the same person again without decrypting anything."""
-    return hmac.new(_ring["index"], nir.encode(), hashlib.sha256).hexdigest()
+def empreinte(clear: str) -> str:
+    """Keyed hash: the same NIR, code or address is found again, and none can be guessed from it without the key."""
+    return hmac.new(_ring["index"], clear.encode(), hashlib.sha256).hexdigest()
 
 
 class Chiffre(peewee.TextField):

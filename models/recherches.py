@@ -68,5 +68,10 @@ def gardee(recherche_id: int, compte: int) -> RechercheGardee | None:
     return RechercheGardee.get_or_none((RechercheGardee.id == recherche_id) & (RechercheGardee.compte == compte))
 
 
+def renommer(recherche: RechercheGardee, nom: str) -> None:
+    """Another name. One that was forgotten meanwhile stays so."""
+    RechercheGardee.update(nom=nom).where(RechercheGardee.id == recherche.id).execute()
+
+
 def oublier(recherche: RechercheGardee) -> None:
     recherche.delete_instance()

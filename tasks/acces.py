@@ -87,8 +87,9 @@ def prevenir(comptes: list[Compte], cle: str, chemin: str, texte: str) -> None:
 
 
 def prouver(demande: DemandeAcces, contact: str) -> None:
-    """Mail the structure itself: whoever reads there says whether the person belongs to it."""
+    """Mail the structure itself, at its contact from now on: who reads there says whether the person belongs to it."""
     with db.atomic():
+        Structure.update(contact=contact).where(Structure.id == demande.structure_id).execute()
         token = creer_lien(acces.PREUVE, DUREE, compte=demande.compte, destinataire=contact)
         lien = lire_lien(token, acces.PREUVE)
         if demande.lien_id:
