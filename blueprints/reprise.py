@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, flash, g, redirect, request, url_for
 
 from blueprints import navigation
 from blueprints.access import ouvrir
+from blueprints.ecran import TITRES
 from blueprints.liens import en_cours
 from blueprints.rendering import page
 from forms.controles.francais import typographie
@@ -42,6 +43,7 @@ def rendre(dossier: Dossier, form: Envoi, lien: str = "") -> str:
         lien=lien,
         liens=en_cours(dossier),
         retour=navigation.adresse(dossier, dossier.etape),
+        titre=TITRES.get(dossier.etape, "Pièces"),
         refuses=refuses(dossier),
     )
 

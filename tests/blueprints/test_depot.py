@@ -87,7 +87,10 @@ def test_precedent_leaves_the_rncp_page_as_it_was(employeur, perime):
 
 def test_sauvegarder_on_the_rncp_page_comes_back_to_it(employeur, perime):
     saved = conclure(employeur, perime).soumettre("Sauvegarder").suivre()
-    assert saved.cliquer("Revenir à la page").titre == "Date de conclusion du contrat et RNCP"
+    assert (
+        saved.cliquer("Revenir à la page Date de conclusion du contrat et RNCP").titre
+        == "Date de conclusion du contrat et RNCP"
+    )
     assert relire(perime)[1].formation.rncp == INACTIVE
 
 
@@ -120,7 +123,7 @@ def test_the_synthesis_keeps_the_comment_whatever_button_is_pressed(employeur, p
     assert back.titre == "Salarié(e)"
     assert relire(pret)[0].commentaire == "Urgent."
     saved = relire_page(employeur, pret).soumettre("Sauvegarder", {"commentaire": "Très."})
-    assert saved.suivre().cliquer("Revenir à la page").champ("commentaire").get_text().strip() == "Très."
+    assert saved.suivre().cliquer("Revenir à la page Synthèse").champ("commentaire").get_text().strip() == "Très."
     assert "synthese" not in Dossier.get().faites.split()
 
 

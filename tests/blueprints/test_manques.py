@@ -42,6 +42,14 @@ def test_an_answer_leads_to_its_field(employeur, dossier):
     assert there.champ("contrat-salaire")
 
 
+def test_a_synthesis_of_which_every_answer_is_there_says_that_nothing_lacks_yet(employeur, structure, dossier):
+    """« 3 éléments à fournir » under « Ce qui manque » sent people looking for a page that they had forgotten."""
+    whole = employeur.get("depot.relire", dossier_id=un_dossier(structure).id).soup.find(id="manques")
+    assert whole.get_text() == "Pièces à préparer"
+    assert "à charger à l’étape" in whole.find_next("summary").get_text()
+    assert employeur.get("depot.relire", dossier_id=dossier.id).soup.find(id="manques").get_text() == "Ce qui manque"
+
+
 def test_once_filed_only_the_pieces_are_missing(employeur, structure):
     dossier = un_dossier(structure, etat="soumis", changements=MANQUE)
     found = groupes(employeur.get("dossiers.detailler", dossier_id=dossier.id).soup)

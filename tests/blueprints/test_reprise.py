@@ -44,7 +44,7 @@ def test_sauvegarder_leads_to_a_page_that_comes_back(employeur, dossier):
     saved = page.soumettre("Sauvegarder").suivre()
     assert saved.titre == "Brouillon enregistré"
     assert "pas encore valide" not in saved.texte
-    assert saved.cliquer("Revenir à la page").titre == "Salarié(e)"
+    assert saved.cliquer("Revenir à la page Salarié(e)").titre == "Salarié(e)"
 
 
 def test_the_link_comes_back_to_exactly_the_page(employeur, dossier):
