@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, current_app, flash, g, redirect, r
 from blueprints import navigation
 from blueprints.access import connecte, ouvrir
 from blueprints.liens import en_cours
-from blueprints.listes import LISTES, chercher, montrer
+from blueprints.listes import LISTES, apercus, chercher, montrer
 from blueprints.manques import manques_de
 from blueprints.rendering import page
 from blueprints.vues_nir import voir, vues_nir
@@ -132,7 +132,7 @@ def dupliquer(dossier: Dossier) -> Any:
 @bp.get("/<dossier_id>/suppression")
 @ouvrir("supprimer")
 def confirmer_suppression(dossier: Dossier) -> Any:
-    return page("dossiers/supprimer.html", dossier=dossier)
+    return page("dossiers/supprimer.html", dossier=dossier, apercu=apercus([dossier])[0])
 
 
 @bp.post("/<dossier_id>/suppression")

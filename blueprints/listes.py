@@ -166,6 +166,12 @@ def coches(ids: list[str], action: str) -> list[Dossier]:
     return [row for row in rows if peut(g.habilitations, action, row)]
 
 
+def apercus(chosen: list[Dossier]) -> list[Apercu | Preapercu]:
+    """The lines of these drafts, each as the side that has it reads it."""
+    held, entered = [d.id for d in chosen if d.structure_id], [d.id for d in chosen if not d.structure_id]
+    return [*listes_dossiers.apercus(held), *listes_preentrees.apercus(entered)]
+
+
 @bp.get("/suppression")
 @connecte
 def confirmer_suppression() -> Any:
@@ -173,7 +179,7 @@ def confirmer_suppression() -> Any:
     if not chosen:
         flash(typographie("Cochez d’abord les brouillons à supprimer."))
         return redirect(url_for("dossiers.lister"), 303)
-    return page("dossiers/supprimer_lot.html", dossiers=chosen)
+    return page("dossiers/supprimer_lot.html", dossiers=apercus(chosen))
 
 
 @bp.post("/suppression")

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, g, redirect, request, url_for
 
 from blueprints.access import habilite
 from blueprints.listes import coches
-from blueprints.preentree import sans_erreur, transmettre
+from blueprints.preentree import adresse_proposee, sans_erreur, transmettre
 from blueprints.rendering import messages, page
 from forms.controles.francais import typographie
 from forms.controles.registre import Constat
@@ -40,7 +40,7 @@ def ligne(dossier: Dossier, apercu: Preapercu, form: Remise | None = None) -> Li
     d = contenu(dossier.id)
     if not sans_erreur(dossier, d):
         return Ligne(apercu, None, "Il reste des erreurs à corriger.")
-    proposed = {"courriel": d.employeur.courriel}
+    proposed = {"courriel": adresse_proposee(dossier, d)}
     return Ligne(apercu, form or Remise(data=proposed, prefix=prefixe(dossier)), "")
 
 

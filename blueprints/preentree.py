@@ -79,9 +79,13 @@ def lire_piece(dossier: Dossier, piece_id: str) -> Any:
 @bp.get("/dossiers/<dossier_id>/remise")
 @ouvrir("remettre")
 def preparer(dossier: Dossier) -> Any:
+    return demander(dossier, Remise(data={"courriel": adresse_proposee(dossier, contenu(dossier.id))}))
+
+
+def adresse_proposee(dossier: Dossier, d: Contenu) -> str | None:
+    """To whom it went before, who may have sent it back; else the contact that the contract names."""
     before = preentree_de(dossier)
-    address = before.destinataire if before else contenu(dossier.id).employeur.courriel
-    return demander(dossier, Remise(data={"courriel": address}))
+    return before.destinataire if before else d.employeur.courriel
 
 
 def demander(dossier: Dossier, form: Remise | Reponse) -> str:

@@ -18,7 +18,7 @@ from models.listes_preentrees import lister
 from models.preentree import retenir
 from models.recherches import MAX_GARDEES, RechercheGardee
 from tests.client import MEME_SITE
-from tests.fabriques import un_compte, un_dossier, une_habilitation, une_structure
+from tests.fabriques import relire, un_compte, un_dossier, une_habilitation, une_structure
 
 
 def un(structure, nom, debut="2026-09-01", **columns):
@@ -207,6 +207,7 @@ def test_checked_drafts_are_deleted_after_a_question(employeur, structure, trois
     page = employeur.get("listes.confirmer_suppression", d=ids)
     assert Dossier.select().count() == 4
     assert "Brouillons cochés : 2." in page.texte
+    assert all(relire(d)[1].salarie.nom_naissance in page.texte for d in mine)
     page.soumettre("Supprimer ces brouillons")
     assert {d.id for d in Dossier.select()} == {foreign.id, filed.id}
     employeur.post("listes.supprimer", {"d": ids})
