@@ -49,7 +49,7 @@ def test_going_on_knowingly_is_in_the_journal_and_asked_once(employeur, structur
     twin = un_contrat(structure, -3)
     after = suivant(employeur, dossier).soumettre("Continuer avec ce contrat").suivre()
     assert after.titre == "Synthèse"
-    assert "Voir ce contrat Vous avez continué en connaissance de cause" in after.soup.get_text()
+    assert "Reprendre ce brouillon Vous avez continué en connaissance de cause" in after.soup.get_text()
     assert "Confirmer que" not in after.texte
     act = Journal.get(Journal.action == "jumeau_accepte")
     assert (act.dossier_id, act.compte_id, act.details) == (dossier.id, compte.id, twin.id)
