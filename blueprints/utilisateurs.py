@@ -106,7 +106,7 @@ def preparer_retrait(structure: Structure, habilitation_id: int) -> Any:
 
 
 def demander_retrait(form: Successeur, structure: Structure, there: Habilitation) -> str:
-    chapeau = "Cette personne n’a plus accès à rien ici, même si elle est connectée. Ses dossiers restent chez vous."
+    chapeau = "Cette personne n’aura plus accès à rien ici, même si elle est connectée. Ses dossiers restent chez vous."
     words = {"qui": there.compte.nom_complet, "classe": "danger"}
     return demander(form, structure, "Retirer l’accès", "Retirer l’accès", chapeau, **words)
 
@@ -166,6 +166,7 @@ def chez(dossier: Dossier) -> Structure:
 
 
 def demander_contact(form: Successeur, dossier: Dossier) -> str:
+    form.personne.label.text = "Confier ce dossier à"
     chapeau = "Les courriels et les rappels de ce dossier iront à la personne choisie."
     retour = url_for("dossiers.detailler", dossier_id=dossier.id)
     words = {
