@@ -52,7 +52,7 @@ def test_the_step_the_message_and_one_click(connecte, employeur, dossier, chaine
     assert ("aucune certification active ne la remplace" in beside) == (not chaine)
     page = browser.get("depot.conclure", dossier_id=dossier.id)
     offered = [button["value"] for button in page.soup.select("button[name=action]")]
-    assert offered == [f"prendre:{code}" for code in chaine] + ["continuer", "precedent"]
+    assert offered == [f"prendre:{code}" for code in chaine] + ["continuer", "precedent", "sauvegarder"]
     taken = page.soumettre(offered[0]).suivre()
     assert taken.titre == "Synthèse"
     assert contenu(dossier.id).formation.rncp == (chaine[0] if chaine else ANCIENNE)
