@@ -63,7 +63,7 @@ def envoyer_lien(courriel: str) -> None:
             ecrire("adresse_confirmer", courriel, lien=publique("adresses.ouvrir", jeton=token))
         else:
             ecrire("adresse_prise", courriel, lien=publique("adresses.demander"))
-        ecrire("adresse_demandee", g.compte.courriel, lien=publique("adresses.demander"))
+        ecrire("adresse_demandee", g.compte.courriel, lien=publique("comptes.montrer"))
     sonner()
 
 

@@ -38,7 +38,7 @@ def test_the_address_changes_when_the_new_mailbox_answers(connecte, client, cami
     creer_lien(OUBLI, DUREE, compte=camille, destinataire=camille.courriel)
     assert demander(browser).suivre().titre == "Consultez votre nouvelle messagerie"
     assert Compte.get_by_id(camille.id).courriel == "camille@demo.fictif"
-    assert lien_recu("camille@demo.fictif") == "/compte/adresse"
+    assert lien_recu("camille@demo.fictif") == "/compte"
     page = client.get(lien_recu("nouvelle@demo.fictif"), status=303).suivre()
     assert "nouvelle@demo.fictif" in page.texte
     page.soumettre("Prendre cette adresse")
