@@ -97,8 +97,7 @@ def certification_active(d: Sections, contexte: Contexte) -> str | None:
         suite = "elle est remplacée par " + liste(f"{autre.code} ({autre.intitule})" for autre in contexte.successeurs)
     return (
         f"{d.formation.rncp} n'est pas active le {jour(conclusion)} : {suite}. Si vous continuez ainsi, une relance "
-        "sera "
-        "envoyée (art. L. 6113-5)."
+        "sera envoyée (art. L. 6113-5)."
     )
 
 

@@ -107,8 +107,7 @@ def renouvele_une_fois(d: Sections, contexte: Contexte) -> str | None:
     if actuel == RENOUVELLEMENT_AUTRE_QUALIFICATION and precedent in RENOUVELLEMENTS_MEME_QUALIFICATION:
         return Alerte(
             "Le contrat précédent est déjà un renouvellement, pour un autre motif : à vérifier, la loi dit « une "
-            "fois » "
-            "(art. L. 6325-7)."
+            "fois » (art. L. 6325-7)."
         )
     return (
         "Le contrat précédent est déjà un renouvellement, et il n'y en a qu'un : choisissez le type 11 (art. L. "
@@ -134,8 +133,7 @@ def certification_du_renouvellement(d: Sections, contexte: Contexte) -> str | No
         return None
     return (
         f"Les types 21 à 23 reprennent la même certification, {precedent} ou celle qui la remplace : changez le code "
-        "RNCP "
-        "ou le type (art. L. 6325-7)."
+        "RNCP ou le type (art. L. 6325-7)."
     )
 
 
@@ -264,8 +262,7 @@ def essai_d_un_cdd(d: Sections, contexte: Contexte) -> str | None:
         return None
     return (
         f"La période d'essai est au plus de {limite} jours ici : un par semaine, dans la limite de deux semaines "
-        "jusqu'à "
-        "6 mois de contrat, d'un mois au-delà (art. L. 1242-10)."
+        "jusqu'à 6 mois de contrat, d'un mois au-delà (art. L. 1242-10)."
     )
 
 

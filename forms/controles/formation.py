@@ -248,8 +248,7 @@ def qualiopi(d: Sections, contexte: Contexte) -> str | None:
     if certifie(contexte) is False:
         return (
             "Cet organisme n'est pas certifié Qualiopi pour les « actions de formation » : l'OPCO ne peut le "
-            "financer ; "
-            "choisissez-en un autre (art. L. 6316-1)."
+            "financer ; choisissez-en un autre (art. L. 6316-1)."
         )
     return Alerte(
         "La certification Qualiopi n'est pas connue de nos données : à vérifier auprès de l'organisme (art. L. 6316-1)."

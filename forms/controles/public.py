@@ -67,8 +67,7 @@ def demandeur_d_emploi_des_26_ans(d: Sections, contexte: Contexte) -> str | None
         return None
     return (
         "Dès 26 ans, le salarié est demandeur d'emploi inscrit à France Travail, bénéficiaire du RSA, de l'ASS ou de "
-        "l'AAH, "
-        "ou sort d'un contrat aidé : indiquez son statut (art. L. 6325-1)."
+        "l'AAH, ou sort d'un contrat aidé : indiquez son statut (art. L. 6325-1)."
     )
 
 
