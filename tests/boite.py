@@ -1,6 +1,5 @@
 """A real SMTP server that keeps what it received, and answers as a test wants."""
 
-import socket
 from email import message_from_bytes
 from email.policy import default
 
@@ -35,9 +34,3 @@ def brancher(url):
     courriels.brancher(
         {"SMTP_URL": url, "MAIL_FROM": "Mon Espace <ne-pas-repondre@portail.exemple>", "PUBLIC_URL": PORTAIL}
     )
-
-
-def port_libre():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]

@@ -34,7 +34,7 @@ MEMOIRE = "/dev/shm"  # noqa: S108 both make a folder of their own there, closed
 PLACE = 2 << 30  # bytes; after a run 141 MB lay there
 
 
-def free_port() -> int:
+def port_libre() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -74,7 +74,7 @@ def server(place: str | None = None) -> Iterator[str]:
 
 @contextlib.contextmanager
 def running(tool: str, folder: Path, password: str) -> Iterator[str]:
-    port, data, secret = free_port(), folder / "data", folder / "password"
+    port, data, secret = port_libre(), folder / "data", folder / "password"
     secret.write_text(password)
     shutil.chown(secret, **owner()) if owner() else None
     make = [

@@ -10,7 +10,7 @@ import urllib.request
 from pathlib import Path
 
 from tests import bases
-from tests.postgresql import free_port
+from tests.postgresql import port_libre
 
 RACINE = Path(__file__).parents[1]
 PATIENCE = 40
@@ -31,7 +31,7 @@ def commande(environ, *words):
 
 def environ(folder, referentiels, **settings):
     """Environment of a portal that lives in `folder`, on a free port."""
-    port = free_port()
+    port = port_libre()
     url = settings.pop("DATABASE_URL", f"sqlite:///{folder}/dossiers.db")
     served = {"BIND": f"127.0.0.1:{port}", "PUBLIC_URL": f"http://127.0.0.1:{port}", "WEB_WORKERS": "1"}
     return bases.environ(folder, url, referentiels) | served | settings

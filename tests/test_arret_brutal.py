@@ -18,7 +18,7 @@ from models.saisie import frappe
 from tests import formulaire, serveurs
 from tests.client import MEME_SITE
 from tests.fabriques import relire, un_compte, un_dossier, une_structure
-from tests.postgresql import free_port
+from tests.postgresql import port_libre
 
 ENVOIS, MORTS = 100, 10
 
@@ -26,7 +26,7 @@ ENVOIS, MORTS = 100, 10
 @pytest.fixture
 def gunicorn(app, environ, tmp_path):
     """The web server as it runs, with two workers; gives its process and its address."""
-    port = free_port()
+    port = port_libre()
     served = environ | {"BIND": f"127.0.0.1:{port}", "WEB_WORKERS": "2", "WEB_THREADS": "2"}
     line = [sys.executable, "-m", "gunicorn", "--config", "python:tasks.serveur", "app:create_app()"]
     with (tmp_path / "gunicorn.log").open("wb") as log:

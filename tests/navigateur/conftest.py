@@ -1,11 +1,14 @@
 """A headless Chromium before the real portal, with and without JavaScript."""
 
 import pytest
+from aiosmtpd.controller import Controller
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
 import config
 from tests import bases, serveurs
+from tests.boite import Boite
+from tests.postgresql import port_libre
 from tests.systeme import chromium
 
 DRAPEAUX = [
@@ -32,6 +35,25 @@ def pytest_collection_modifyitems(items):
 def serveur(tmp_path_factory, referentiels):
     """The environment of a portal that runs as long as this test process."""
     environ = serveurs.environ(tmp_path_factory.mktemp("portail"), referentiels)
+    with serveurs.portail(environ):
+        yield environ
+
+
+@pytest.fixture(scope="module")
+def boite():
+    """A real SMTP server and what it received."""
+    received = Boite()
+    server = Controller(received, hostname="127.0.0.1", port=port_libre())
+    server.start()
+    received.url = f"smtp://127.0.0.1:{server.port}"
+    yield received
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def expediteur(tmp_path_factory, referentiels, boite):
+    """A portal of its own, which sends its mails."""
+    environ = serveurs.environ(tmp_path_factory.mktemp("portail"), referentiels, SMTP_URL=boite.url)
     with serveurs.portail(environ):
         yield environ
 

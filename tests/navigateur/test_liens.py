@@ -5,19 +5,15 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
-from aiosmtpd.controller import Controller
 from playwright.sync_api import expect
 
 from models.base import maintenant
 from models.dossier import Dossier
 from models.liens import Lien
-from tests import serveurs
-from tests.boite import Boite
 from tests.dossiers_types import SIGNATURE
 from tests.fabriques import MOT_DE_PASSE, un_compte, un_dossier, une_structure
 from tests.navigateur.pages import arriver, connexion, presser, remplir, suivant, un_nir
 from tests.navigateur.test_preentree import RESERVES
-from tests.postgresql import free_port
 
 SIRET = "73282932000074"
 RH = "rh.nouvelle@demo.example"
@@ -25,22 +21,8 @@ MORT = "Ce lien ne fonctionne pas"
 
 
 @pytest.fixture(scope="module")
-def boite():
-    """A real SMTP server and what it received."""
-    received = Boite()
-    server = Controller(received, hostname="127.0.0.1", port=free_port())
-    server.start()
-    received.url = f"smtp://127.0.0.1:{server.port}"
-    yield received
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def serveur(tmp_path_factory, referentiels, boite):
-    """A portal of its own, which sends its mails."""
-    environ = serveurs.environ(tmp_path_factory.mktemp("portail"), referentiels, SMTP_URL=boite.url)
-    with serveurs.portail(environ):
-        yield environ
+def serveur(expediteur):
+    return expediteur
 
 
 @pytest.fixture
@@ -102,7 +84,7 @@ def ouvrir_par_le_code(bureau, boite, adresse, accessible):
 def creer_un_compte(bureau, boite, gestion):
     """Registering with the SIRET of the contract; a gestionnaire vouches."""
     bureau.get_by_role("link", name="Créer un compte").click()
-    remplir(bureau, {"prenom": "Noa", "nom": "Fictif", "courriel": RH})
+    remplir(bureau, {"denomination": "Hôtel Fictif", "prenom": "Noa", "nom": "Fictif", "courriel": RH})
     presser(bureau, "Recevoir le lien", "Consultez votre messagerie")
     bureau.goto(recu(bureau, boite, RH, r"http://\S+/inscription/lien/\S+"))
     remplir(bureau, {"nouveau_mot_de_passe": MOT_DE_PASSE, "confirmation_mot_de_passe": MOT_DE_PASSE})

@@ -3,36 +3,18 @@
 import re
 
 import pytest
-from aiosmtpd.controller import Controller
 from playwright.sync_api import expect
 
 from models.liens import Lien
-from tests import serveurs
 from tests.fabriques import un_compte, une_structure
 from tests.navigateur.pages import arriver, connexion, controle, message, presser, saisir, se_connecter, un_brouillon
-from tests.postgresql import free_port
-from tests.tasks.test_courriels import Boite
 
 INVALIDE = "1 23 pas un numéro"
 
 
 @pytest.fixture(scope="module")
-def boite():
-    """A real SMTP server and what it received."""
-    received = Boite()
-    server = Controller(received, hostname="127.0.0.1", port=free_port())
-    server.start()
-    received.url = f"smtp://127.0.0.1:{server.port}"
-    yield received
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def serveur(tmp_path_factory, referentiels, boite):
-    """A portal of its own, which sends its mails."""
-    environ = serveurs.environ(tmp_path_factory.mktemp("portail"), referentiels, SMTP_URL=boite.url)
-    with serveurs.portail(environ):
-        yield environ
+def serveur(expediteur):
+    return expediteur
 
 
 @pytest.fixture

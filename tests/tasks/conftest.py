@@ -4,7 +4,8 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from tasks import courriels
-from tests.boite import brancher, port_libre
+from tests.boite import brancher
+from tests.postgresql import port_libre
 
 
 @pytest.fixture(autouse=True)

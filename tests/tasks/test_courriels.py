@@ -20,7 +20,8 @@ from freezegun import freeze_time
 from models.base import db
 from models.courriels import CONSERVE, ECHOUE, ENVOYE, Courriel, poster
 from tasks import courriels, smtp
-from tests.boite import Boite, brancher, port_libre
+from tests.boite import Boite, brancher
+from tests.postgresql import port_libre
 
 LIEN = "https://portail.exemple/mot-de-passe/jeton.de-test"
 

@@ -15,8 +15,9 @@ from models.non_remis import RETOURNE, non_remis, reexpedier
 from models.notifications import Notification
 from tasks import courriels, smtp
 from tasks.retours import recevoir
-from tests.boite import Boite, brancher, port_libre
+from tests.boite import Boite, brancher
 from tests.fabriques import un_compte, un_dossier, une_structure
+from tests.postgresql import port_libre
 
 ABSENT = "absent@exemple.fr"
 
