@@ -111,15 +111,6 @@ def test_a_bad_file_is_named_in_the_dialog_and_the_good_one_kept(page, compte, d
     expect(page.locator("#piece-autre .piece")).to_have_count(2)
 
 
-def test_a_document_that_was_transmitted_is_told_where_one_looks(page, compte, dossier):
-    connexion(page, compte)
-    page.goto(f"/dossiers/{dossier.id}/document")
-    page.get_by_label("Nature du document").select_option("rib")
-    page.get_by_label("Charger des fichiers").set_input_files(un_pdf("rib.pdf"))
-    page.get_by_role("button", name="Télécharger").click()
-    expect(page.get_by_text("Le document est transmis.")).to_be_focused()
-
-
 def test_a_cut_upload_leaves_nothing_and_is_tried_again(page, compte, dossier, serveur):
     line = Relais(int(serveur["BIND"].rpartition(":")[2]), 2_000_000)
     connexion(page, compte)
@@ -185,4 +176,5 @@ def test_the_whole_way_of_the_pieces(page_au_choix, compte, dossier, accessible)
     page.get_by_label("Nature du document").select_option("rib")
     page.get_by_label("Charger des fichiers").set_input_files(un_pdf("rib.pdf"))
     page.get_by_role("button", name="Télécharger").click()
+    expect(page.get_by_text("Le document est transmis.")).to_be_visible()
     expect(page.get_by_text("RIB de l’employeur, ")).to_be_visible()
