@@ -126,13 +126,16 @@ def au_dela_de_12_mois(d: Sections, contexte: Contexte, quoi: str) -> str | None
     return None
 
 
-def au_dela_de_24_mois(d: Sections, quoi: str) -> str | None:
+def au_dela_de_24_mois(d: Sections, contexte: Contexte, quoi: str) -> str | None:
     debut = d.contrat.date_debut
     if dure_au_plus(debut, d.contrat.date_fin, 24) or prioritaire(d):
         return None
+    branche = contexte.parametres.branche(d.employeur.idcc, jour_de_conclusion(d))
+    connu = branche.duree_max_mois if branche and not d.formation.mois_etranger else None
+    mois, pour = (connu, f", {connu} mois dans votre branche") if connu and connu < 24 else (24, "")
     return (
         f"{quoi} dépasse 24 mois, ce qui est réservé aux publics prioritaires : terminez au plus tard le "
-        f"{jour(dernier_jour(debut, 24))} (art. L. 6325-11 et L. 6325-12)."
+        f"{jour(dernier_jour(debut, mois))}{pour} (art. L. 6325-11 et L. 6325-12)."
     )
 
 
@@ -168,7 +171,7 @@ def plus_de_12_mois(d: Sections, contexte: Contexte) -> str | None:
     ERREUR,
     *PERIODE,
     *PERSONNE,
-    facultatifs=(*PRIORITAIRE, "contrat.nature"),
+    facultatifs=(*PRIORITAIRE, "contrat.nature", "employeur.idcc", "formation.mois_etranger"),
     sur="contrat.date_fin",
     source="L6325-11 ; L6325-12",
 )
@@ -178,7 +181,7 @@ def plus_de_24_mois(d: Sections, contexte: Contexte) -> str | None:
     ✔ 24 mois
     ✘ 30 mois, public ordinaire
     """
-    return None if d.contrat.nature == "cdi" else au_dela_de_24_mois(d, "Le contrat")
+    return None if d.contrat.nature == "cdi" else au_dela_de_24_mois(d, contexte, "Le contrat")
 
 
 @controle(
@@ -233,7 +236,7 @@ def action_d_un_cdi_longue(d: Sections, contexte: Contexte) -> str | None:
     """En CDI, au-delà de 12 mois d'action, il faut un accord de branche ; 24 mois au plus hors prioritaires."""
     if d.contrat.nature != "cdi":
         return None
-    return au_dela_de_12_mois(d, contexte, ACTION) or au_dela_de_24_mois(d, ACTION)
+    return au_dela_de_12_mois(d, contexte, ACTION) or au_dela_de_24_mois(d, contexte, ACTION)
 
 
 def formation_a_l_envers(d: Sections) -> bool:

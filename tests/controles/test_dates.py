@@ -161,6 +161,14 @@ def test_beyond_36_months_only_the_limit_of_this_public_is_told(nature, public, 
     assert limite in said.message
 
 
+@pytest.mark.parametrize("id", ["DAT-05", "DAT-07"])
+def test_beyond_24_months_the_end_told_is_one_that_the_branch_allows(id):
+    changements = contrat(fin=date(2028, 12, 31), nature="cdi" if id == "DAT-07" else "cdd")
+    said = message(id, changements, parametres=branche(duree_max_mois=18))
+    assert "29\u00a0février\u00a02028, 18 mois dans votre branche" in said
+    assert "31\u00a0août\u00a02028" in message(id, changements, parametres=branche(duree_max_mois=24))
+
+
 @pytest.mark.parametrize(("nature", "quoi"), [("cdd", "du contrat"), ("cdi", "de l’action de professionnalisation")])
 def test_what_ends_in_a_cdi_is_the_action(nature, quoi):
     assert f"après la fin {quoi}" in message("DAT-09", {**contrat(nature=nature), **formation(fin=date(2027, 9, 15))})
