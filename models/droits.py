@@ -30,7 +30,7 @@ EMPLOYEUR: Regles = {
     "soumettre": ("soumettre", {"brouillon", REPRIS}),
     "lire_cerfa": ("consulter", DEPOSES | {"annule"}),
     "charger": ("saisir", OUVERTS),
-    "deposer": ("saisir", OUVERTS),
+    "deposer": ("saisir", DEPOSES),
     "annuler": ("soumettre", OUVERTS),
     "amender": ("soumettre", OUVERTS | {"accepte"}),
     "confier": ("administrer", None),

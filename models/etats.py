@@ -27,7 +27,6 @@ GRAPHE = {
     "annule": set(),
 }
 A_DEPOSER = ("brouillon", "a_valider_employeur")
-CLOS = tuple(etat for etat, suivants in GRAPHE.items() if not suivants)
 SANS_CONTRAT = ("refuse", "annule")
 # The OPCO has so long from the reception of the complete file: that it begins to look at it changes nothing.
 SANS_NOUVEAU_DELAI = ("pieces_envoyees", "en_instruction")

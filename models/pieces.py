@@ -10,7 +10,7 @@ from models.base import Base, db, maintenant
 from models.comptes import Compte
 from models.crypto import Chiffre
 from models.dossier import Dossier, identifiant
-from models.etats import CLOS, Refus
+from models.etats import Refus
 from models.journal import noter
 
 MAX_PIECES = 100  # of one dossier: no one needs more, and nobody fills the disk
@@ -137,11 +137,12 @@ def envoyer(dossier_id: str, compte: int | None, seulement: Iterable[str] | None
 def verrouiller(dossier_id: str) -> None:
     """Hold the row of the dossier until the end of the transaction, on SQLite and PostgreSQL alike.
 
-    Raises `Refus` when it was decided or cancelled meanwhile.
+    Raises `Refus` when it was cancelled: a decided one still takes what the OPCO must know of it (guide, « hors état
+    brouillon »).
     """
-    held = Dossier.update(version=Dossier.version).where((Dossier.id == dossier_id) & Dossier.etat.not_in(CLOS))
+    held = Dossier.update(version=Dossier.version).where((Dossier.id == dossier_id) & (Dossier.etat != "annule"))
     if held.execute() == 0:
-        raise Refus("Ce dossier est clos : il ne reçoit plus de pièces.")
+        raise Refus("Ce dossier est annulé : il ne reçoit plus de pièces.")
 
 
 def coffres_connus() -> set[str]:

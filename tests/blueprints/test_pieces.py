@@ -173,8 +173,10 @@ def test_a_misspelt_setting_stops_the_start(reglages, base):
         create_app(reglages | {"PIECES_OBLIGATOIRES": ["passeport"]})
 
 
-def test_a_document_is_deposited_later_and_sent_at_once(employeur, structure):
-    dossier = un_dossier(structure, etat="en_instruction")
+@pytest.mark.parametrize("etat", ["en_instruction", "accepte", "refuse"])
+def test_a_document_is_deposited_later_and_sent_at_once(employeur, structure, etat):
+    """« Charger de nouvelles pièces sur un dossier (hors état brouillon) »: the end of a contract is news, too."""
+    dossier = un_dossier(structure, etat=etat)
     data = {"genre": "diplomes", "fichiers": [(io.BytesIO(un_pdf()), "diplôme.pdf")]}
     page = employeur.post("pieces.ajouter_document", data, dossier_id=dossier.id).suivre()
     assert "Le document est transmis" in page.texte
@@ -182,7 +184,7 @@ def test_a_document_is_deposited_later_and_sent_at_once(employeur, structure):
     piece = Piece.get()
     assert piece.envoyee_le
     assert Transmission.get().piece_id == piece.id
-    assert Dossier.get_by_id(dossier.id).etat == "en_instruction"
+    assert Dossier.get_by_id(dossier.id).etat == etat
     data = {"genre": "diplomes", "fichiers": [(io.BytesIO(un_pdf()), "le même.pdf")]}
     again = employeur.post("pieces.ajouter_document", data, dossier_id=dossier.id).suivre()
     assert "était déjà transmis" in again.texte

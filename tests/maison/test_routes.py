@@ -23,8 +23,9 @@ ATTENDU = {
     "brouillon": BROUILLON,
     "a_valider_employeur": {"suivre", "consulter", "dupliquer", "prendre", "renvoyer", "refuser", "revoquer"},
     **dict.fromkeys(("soumis", "pieces_envoyees", "en_instruction", "pieces_demandees"), OUVERT),
-    "accepte": CLOS | {"amender"},
-    **dict.fromkeys(("refuse", "annule"), CLOS),
+    "accepte": CLOS | {"amender", "deposer"},
+    "refuse": CLOS | {"deposer"},
+    "annule": CLOS,
 }
 # What an organisme may do: all while the draft is its own, then less and less.
 TOUTES = EMPLOYEUR.keys() | OPCO.keys() | ORGANISME.keys()

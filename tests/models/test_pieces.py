@@ -8,7 +8,7 @@ import pytest
 from models import coffre, pieces
 from models.base import db
 from models.dossier import Dossier
-from models.etats import CLOS, Refus
+from models.etats import Refus
 from models.journal import Journal
 from models.pieces import Fiche, Piece
 from tests.fabriques import un_dossier
@@ -116,9 +116,8 @@ def test_a_piece_of_another_dossier_is_not_found(dossier):
     assert pieces.pieces_de(other.id) == []
 
 
-@pytest.mark.parametrize("etat", CLOS)
-def test_a_closed_dossier_takes_no_piece_and_keeps_no_file(dossier, fichiers, etat):
-    Dossier.update(etat=etat).execute()
+def test_a_cancelled_dossier_takes_no_piece_and_keeps_no_file(dossier, fichiers):
+    Dossier.update(etat="annule").execute()
     with pytest.raises(Refus):
         depose(dossier)
     assert fichiers() == set()
