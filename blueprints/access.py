@@ -10,7 +10,7 @@ from blueprints.protection import demander_protection, manque
 from blueprints.reconnexion import demander_connexion
 from models.comptes import Habilitation, habilitations
 from models.dossier import dossier as charger
-from models.droits import concernees, connait, mandataire, partie, peut
+from models.droits import concernees, connait, mandataire, partie, peut, situation
 from models.etats import A_DEPOSER
 from models.inactivite import toucher
 from models.journal import par_mandat
@@ -123,12 +123,13 @@ def gere(habilitation: Habilitation) -> bool:
     return habilitation.mandataire is None and "administrer" in habilitation.droits.split()
 
 
-def ouvrir(action: str, apres: str = "", visite: bool = True) -> Callable[[View], View]:
+def ouvrir(action: str, apres: tuple[str, str] | None = None, visite: bool = True) -> Callable[[View], View]:
     """Whoever may do `action` to the dossier named in the URL: the view receives the dossier itself.
 
     A dossier that one may not know of is a 404; one that one knows but may not treat so is a 403. `g.partie` is the
     party for which the person acts.
-    `apres` is the endpoint for a dossier that was just filed: the second of two clicks goes where the first one went.
+    `apres` is the situation that the action leads to, and an endpoint: the second of two clicks, which finds it done,
+    goes where the first one went.
     visite: False for what an open page asks by itself, which keeps neither session nor draft alive.
     """
 
@@ -142,8 +143,8 @@ def ouvrir(action: str, apres: str = "", visite: bool = True) -> Callable[[View]
             if dossier is None or not connait(mine, dossier):
                 abort(404)
             if not peut(mine, action, dossier):
-                if apres and dossier.etat == "soumis":
-                    return redirect(url_for(apres, dossier_id=dossier.id), 303)
+                if apres and situation(dossier) == apres[0]:
+                    return redirect(url_for(apres[1], dossier_id=dossier.id), 303)
                 g.dossier = dossier
                 abort(403)
             if visite and dossier.etat in A_DEPOSER:

@@ -176,7 +176,7 @@ def signer(dossier: Dossier) -> Any:
 
 
 @bp.post("/soumission")
-@ouvrir("soumettre", apres="pieces.montrer")
+@ouvrir("soumettre", apres=("soumis", "pieces.montrer"))
 def generer(dossier: Dossier) -> Any:
     """« Générer le CERFA »: the dossier is filed, or the page says what stands in the way."""
     page = Page(PAR_SLUG["soumission"], contenu(dossier.id), tape())

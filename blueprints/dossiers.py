@@ -150,7 +150,7 @@ def confirmer_annulation(dossier: Dossier) -> Any:
 
 
 @bp.post("/<dossier_id>/annulation")
-@ouvrir("annuler")
+@ouvrir("annuler", apres=("annule", "dossiers.detailler"))
 def annuler(dossier: Dossier) -> Any:
     """Withdraw a filed dossier before it is decided; a second click finds it done."""
     try:

@@ -20,7 +20,7 @@ from forms.pieces_attendues import LIBELLES as LIBELLES_PIECES
 from forms.preentree import Remise, Reponse, lire, nir_de, vue
 from models.contenu import Contenu, contenu
 from models.dossier import Dossier
-from models.droits import peut
+from models.droits import PREENTREE, peut
 from models.journal import histoire
 from models.pieces import piece_de
 from models.preentree import preentree_de
@@ -94,7 +94,7 @@ def demander(dossier: Dossier, form: Remise | Reponse) -> str:
 
 
 @bp.post("/dossiers/<dossier_id>/remise")
-@ouvrir("remettre")
+@ouvrir("remettre", apres=("a_valider_employeur", "preentree.suivre"))
 def remettre(dossier: Dossier) -> Any:
     """« Transmettre à l’employeur »: state, link, mail and bell together, unless an error is left."""
     form = Remise(request.form)
@@ -123,7 +123,7 @@ def sans_erreur(dossier: Dossier, d: Contenu) -> bool:
 
 
 @bp.post("/dossiers/<dossier_id>/reprise-en-main")
-@ouvrir("reprendre_main")
+@ouvrir("reprendre_main", apres=(PREENTREE, "preentree.suivre"))
 def reprendre_la_main(dossier: Dossier) -> Any:
     actions.reprendre_la_main(dossier, g.compte.id)
     flash("Le contrat est de nouveau entre vos mains. L’employeur ne le voit plus.")

@@ -9,6 +9,7 @@ from blueprints.access import ouvrir
 from blueprints.preentree import demander
 from forms.preentree import Refus, Renvoi, Reponse
 from models.dossier import Dossier
+from models.droits import REPRIS
 from models.etats import Conflit
 from tasks import preentree as actions
 from tasks.relay import sonner
@@ -17,7 +18,7 @@ bp = Blueprint("reprise_employeur", __name__)
 
 
 @bp.post("/dossiers/<dossier_id>/reprendre")
-@ouvrir("prendre")
+@ouvrir("prendre", apres=(REPRIS, "dossiers.reprendre"))
 def prendre(dossier: Dossier) -> Any:
     """« Reprendre »: from here on the draft is the employer's; a second click finds it done."""
     try:
@@ -48,7 +49,7 @@ def preparer_refus(dossier: Dossier) -> Any:
 
 
 @bp.post("/dossiers/<dossier_id>/refus")
-@ouvrir("refuser")
+@ouvrir("refuser", apres=("annule", "dossiers.detailler"))
 def refuser(dossier: Dossier) -> Any:
     return repondre_par(actions.refuser, dossier, Refus(request.form))
 

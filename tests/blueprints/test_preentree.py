@@ -166,6 +166,20 @@ def test_who_gets_an_account_because_of_the_mail_finds_the_dossier_there(organis
     assert f"/dossiers/{dossier.id}" in browser.get("dossiers.lister").liens()
 
 
+def test_the_second_of_two_clicks_goes_where_the_first_one_went(organisme, employeur, dossier):
+    clicks = [
+        (organisme, "preentree.remettre", {"courriel": ADRESSE}, "/suivi"),
+        (organisme, "preentree.reprendre_la_main", {}, "/suivi"),
+        (organisme, "preentree.remettre", {"courriel": ADRESSE}, "/suivi"),
+        (employeur, "reprise_employeur.prendre", {}, "/reprendre"),
+        (employeur, "reprise_employeur.refuser", {"message": "Non."}, ""),
+    ]
+    for browser, endpoint, answers, end in clicks:
+        browser.post(endpoint, answers, dossier_id=dossier.id)
+        assert browser.post(endpoint, answers, dossier_id=dossier.id).suite == f"/dossiers/{dossier.id}{end}"
+    organisme.post("preentree.reprendre_la_main", {}, 403, dossier_id=dossier.id)
+
+
 def test_an_error_left_keeps_the_dossier_with_the_organisme(organisme, dossier):
     organisme.post("preentree.remettre", {"courriel": "pas une adresse"}, 422, dossier_id=dossier.id)
     Contrat.update(date_fin=Contrat.date_debut).where(Contrat.dossier == dossier.id).execute()
