@@ -40,6 +40,7 @@ SANS_LABEL = ("hidden", "submit", "button", "image")
 INTERDITS = ("hx-boost", "hx-select", "hx-select-oob", "hx-preserve", "hx-vars", "hx-on", "hx-eval", "hx-ext")
 REQUETES = ("hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete")
 NIR = re.compile(r"\b[1-478] ?\d\d ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d\d|2[AB]) ?\d{3} ?\d{3}(?: ?\d\d)?\b")
+ADRESSE = re.compile(r"https?://\S+")
 TYPOGRAPHIE = (
     (re.compile(r"\w'\w?"), "straight apostrophe"),
     (re.compile(r'"'), "straight quotation mark"),
@@ -235,6 +236,7 @@ def discret(page):
 def typographie(page):
     """What people read is set as French wants it."""
     for text in lus(page.elements):
+        text = ADRESSE.sub("", text)  # a token is no French
         for pattern, complaint in TYPOGRAPHIE:
             if match := pattern.search(text):
                 yield f"{complaint}: {text[max(0, match.start() - 30) : match.end() + 10]!r}"

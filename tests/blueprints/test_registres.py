@@ -96,7 +96,10 @@ def test_what_was_typed_by_hand_gives_way_to_the_official_row(commande, stocks):
 
 def test_registers_are_loaded_before_the_database_is_made(commande, stocks, base):
     base.drop_tables([EtablissementSaisi])
-    assert "2 lignes en service" in commande("importer", "sirene", *stocks).replace("\u202f", " ")
+    try:
+        assert "2 lignes en service" in commande("importer", "sirene", *stocks).replace("\u202f", " ")
+    finally:
+        base.create_tables([EtablissementSaisi])  # PostgreSQL's database serves the next tests, too
 
 
 def test_closed_ones_say_so_and_the_source_stands_under_the_results(commande, stocks, connecte):
