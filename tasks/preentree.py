@@ -102,9 +102,11 @@ def rejoindre(compte: Compte, structure: Structure) -> None:
 
     Whoever makes an account because of the mail of an organisme would else find nothing there.
     """
-    if structure.genre != "employeur" or structure.id not in structures(habilitations(compte), "saisir"):
+    if structure.genre != "employeur" or not structure.siret:
         return
-    for dossier in preentree.en_attente((structure.siret or "")[:9], compte.courriel) if structure.siret else ():
+    if structure.id not in structures(habilitations(compte), "saisir"):
+        return
+    for dossier in preentree.en_attente(structure.siret[:9], compte.courriel):
         with contextlib.suppress(Conflit), db.atomic():
             rattacher(dossier, structure.id, compte.id)
             prevenir(dossier, compte, structure.id)
